@@ -1,0 +1,3 @@
+/** The one entrance to the audio engine. */
+export { createEngine } from './engine.ts';
+export type * from './types.ts';
