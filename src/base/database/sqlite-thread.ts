@@ -1,0 +1,72 @@
+/** The near side of sqlite-worker.ts: numbers the questions, matches the answers, counts those under way. */
+import { Worker } from 'node:worker_threads';
+import { DatabaseError } from './errors.ts';
+import type { SqliteRequest, SqliteRows } from './sqlite-worker.ts';
+
+interface Waiting {
+  resolve(value: never): void;
+  reject(error: Error): void;
+}
+
+export class SqliteThread {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #next = 1;
+  #failure: Error | undefined;
+
+  constructor(file: string, options: { readOnly: boolean }) {
+    this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: { file, readOnly: options.readOnly } });
+    this.#worker.on('message', (message: { id: number; value?: unknown; error?: { message: string; errcode?: number } }) => {
+      const waiting = this.#waiting.get(message.id);
+      this.#waiting.delete(message.id);
+      if (this.#waiting.size === 0) this.#worker.unref();
+      if (message.error) waiting?.reject(toDatabaseError(message.error));
+      else waiting?.resolve(message.value as never);
+    });
+    this.#worker.on('error', (error) => this.#fail(new DatabaseError('DATABASE_THREAD_ENDED', { reason: error.message }, { cause: error })));
+    this.#worker.on('exit', () => this.#fail(new DatabaseError('DATABASE_CLOSED')));
+  }
+
+  /** Questions that have no answer yet. */
+  get busy(): number {
+    return this.#waiting.size;
+  }
+
+  query(sql: string, parameters: readonly unknown[]): Promise<SqliteRows> {
+    return this.ask({ kind: 'query', sql, parameters });
+  }
+
+  ask<T>(request: SqliteRequest): Promise<T> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    const id = this.#next++;
+    return new Promise<T>((resolve, reject) => {
+      // An open question holds the process; an idle database does not.
+      this.#worker.ref();
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, request });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#failure ??= new DatabaseError('DATABASE_CLOSED');
+    while (this.#waiting.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await this.#worker.terminate();
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    for (const waiting of this.#waiting.values()) waiting.reject(this.#failure);
+    this.#waiting.clear();
+  }
+}
+
+// SQLite's result codes: https://sqlite.org/rescode.html
+const diskFull = 13;
+const constraint = 19;
+
+function toDatabaseError(error: { message: string; errcode?: number }): Error {
+  const primary = (error.errcode ?? 0) & 0xff;
+  if (primary === diskFull) return new DatabaseError('DATABASE_DISK_FULL');
+  if (primary === constraint) return new DatabaseError('DATABASE_CONSTRAINT', { reason: error.message });
+  return new DatabaseError('DATABASE_QUERY_FAILED', { reason: error.message });
+}
