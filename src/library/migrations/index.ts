@@ -1,0 +1,4 @@
+/** The library's migrations in their order; a published one is never changed, a new one is added at the end. */
+import { firstTables } from './0001-first.ts';
+
+export const libraryMigrations = [firstTables];
