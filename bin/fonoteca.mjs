@@ -14,9 +14,17 @@ const main = join(root, 'src', 'cli', 'main.ts');
 if (Number(process.versions.node.split('.')[0]) >= 26) {
   await import(main);
 } else {
-  const own = join(root, 'node_modules', `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, 'bin', 'node');
+  const own = join(
+    root,
+    'node_modules',
+    `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
+    'bin',
+    'node',
+  );
   if (!existsSync(own)) {
-    process.stderr.write(`Fonoteca needs Node 26 and this is Node ${process.versions.node}. Run "npm install" in ${root}, or install Node 26.\n`);
+    process.stderr.write(
+      `Fonoteca needs Node 26 and this is Node ${process.versions.node}. Run "npm install" in ${root}, or install Node 26.\n`,
+    );
     process.exit(1);
   }
   const child = spawn(own, [main, ...process.argv.slice(2)], { stdio: 'inherit' });

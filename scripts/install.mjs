@@ -37,7 +37,9 @@ function samePackages() {
 function checkNode() {
   const own = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
   if (existsSync(own) || Number(process.versions.node.split('.')[0]) >= 26) return;
-  fail(`This system has Node ${process.versions.node}, and no Node 26 comes as a package for it. Install Node 26 or newer.`);
+  fail(
+    `This system has Node ${process.versions.node}, and no Node 26 comes as a package for it. Install Node 26 or newer.`,
+  );
 }
 
 function buildPage() {
@@ -57,8 +59,15 @@ function newest(path) {
 
 function run(command, args) {
   const windows = process.platform === 'win32';
-  const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: windows });
-  if (result.status !== 0) fail(`"${command} ${args.join(' ')}" failed. Nothing else was changed; mend what it says above and run the command again.`);
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: windows,
+  });
+  if (result.status !== 0)
+    fail(
+      `"${command} ${args.join(' ')}" failed. Nothing else was changed; mend what it says above and run the command again.`,
+    );
 }
 
 function say(text) {

@@ -4,11 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test, type TestContext } from 'node:test';
 import { type Database, openDatabase } from '#base/database/index.ts';
-import { dropPostgresDatabase, makePostgresDatabase, type PostgresServer, startPostgres } from './postgres.ts';
+import {
+  dropPostgresDatabase,
+  makePostgresDatabase,
+  type PostgresServer,
+  startPostgres,
+} from './postgres.ts';
 import { requires } from './requires.ts';
 
 /** Declares `title` twice: '… (sqlite)' and '… (postgres)'. `address` opens the same database once more. */
-export function eachDatabase(title: string, body: (database: Database, t: TestContext, address: string) => Promise<void>): void {
+export function eachDatabase(
+  title: string,
+  body: (database: Database, t: TestContext, address: string) => Promise<void>,
+): void {
   test(`${title} (sqlite)`, async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'fonoteca-db-'));
     const address = join(folder, 'state.db');

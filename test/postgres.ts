@@ -27,7 +27,21 @@ export async function startPostgres(): Promise<PostgresServer> {
   execFileSync('cp', ['-a', template(bin, owner), data]);
   if (owner) execFileSync('chown', ['-R', `${owner.uid}:${owner.gid}`, folder]);
   const port = await freePort();
-  const options = ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-F', '-c', 'max_connections=200', '-c', 'logging_collector=off'];
+  const options = [
+    '-D',
+    data,
+    '-k',
+    folder,
+    '-h',
+    '127.0.0.1',
+    '-p',
+    String(port),
+    '-F',
+    '-c',
+    'max_connections=200',
+    '-c',
+    'logging_collector=off',
+  ];
   const child = spawn(join(bin, 'postgres'), options, { stdio: 'ignore', cwd: folder, ...owner });
   const url = `postgres://fonoteca@127.0.0.1:${port}/postgres`;
   await untilReady(url);
@@ -73,7 +87,17 @@ function template(bin: string, owner: Owner | undefined): string {
   chmodSync(parent, 0o755);
   if (owner) execFileSync('chown', [`${owner.uid}:${owner.gid}`, parent]);
   const making = join(parent, 'data');
-  const args = ['-D', making, '-U', 'fonoteca', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
+  const args = [
+    '-D',
+    making,
+    '-U',
+    'fonoteca',
+    '--auth=trust',
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+    '--no-sync',
+  ];
   execFileSync(join(bin, 'initdb'), args, { stdio: 'ignore', cwd: parent, ...owner });
   try {
     renameSync(making, path);

@@ -14,7 +14,10 @@ export const programs = {
   postgres: { apt: 'postgresql', find: () => postgresBin() !== undefined },
   flac: { apt: 'flac', find: () => onPath('flac') },
   nginx: { apt: 'nginx', find: () => onPath('nginx') },
-  music: { apt: 'wesnoth-1.16-music', find: () => existsSync('/usr/share/games/wesnoth/1.16/data/core/music') },
+  music: {
+    apt: 'wesnoth-1.16-music',
+    find: () => existsSync('/usr/share/games/wesnoth/1.16/data/core/music'),
+  },
 } as const;
 
 export type Program = keyof typeof programs;
@@ -23,14 +26,17 @@ export type Program = keyof typeof programs;
 export function requires(t: Pick<TestContext, 'skip'>, ...names: readonly Program[]): boolean {
   const missing = names.filter((name) => !programs[name].find());
   if (missing.length === 0) return true;
-  if (process.env['FONOTECA_TEST_ALL'] === '1') throw new Error(`needs ${missing.join(' and ')}, and FONOTECA_TEST_ALL allows no skip`);
+  if (process.env['FONOTECA_TEST_ALL'] === '1')
+    throw new Error(`needs ${missing.join(' and ')}, and FONOTECA_TEST_ALL allows no skip`);
   t.skip(`needs ${missing.join(' ')}`);
   return false;
 }
 
 /** Where Chromium is, under any of its names. */
 export function chromiumPath(): string | undefined {
-  return ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+  return ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+    existsSync(path),
+  );
 }
 
 /** The folder of the newest PostgreSQL server's programs. */
@@ -38,7 +44,9 @@ export function postgresBin(): string | undefined {
   const root = '/usr/lib/postgresql';
   if (!existsSync(root)) return undefined;
   const versions = readdirSync(root).sort((a, b) => Number(b) - Number(a));
-  return versions.map((version) => join(root, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'postgres')));
+  return versions
+    .map((version) => join(root, version, 'bin'))
+    .find((bin) => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'postgres')));
 }
 
 function onPath(program: string): boolean {

@@ -59,5 +59,7 @@ export function systemCodeOf(error: unknown): string | undefined {
 }
 
 function fill(message: string, details: ErrorDetails): string {
-  return message.replace(/\{(\w+)\}/g, (whole, name: string) => (name in details ? String(details[name]) : whole));
+  return message.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in details ? String(details[name]) : whole,
+  );
 }

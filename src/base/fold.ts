@@ -7,7 +7,26 @@
 
 // Letters that Unicode does not decompose, though people type them without their stroke or ligature.
 const letters: Record<string, string> = {
-  ß: 'ss', ẞ: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ħ: 'h', ı: 'i', ŋ: 'n', ŧ: 't', ĸ: 'k', ə: 'e', ʼ: '', '’': '', "'": '', '‘': '', '`': '',
+  ß: 'ss',
+  ẞ: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+  ŋ: 'n',
+  ŧ: 't',
+  ĸ: 'k',
+  ə: 'e',
+  ʼ: '',
+  '’': '',
+  "'": '',
+  '‘': '',
+  '`': '',
 };
 const letterPattern = new RegExp(`[${Object.keys(letters).join('')}]`, 'g');
 const bigramRun = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆]+/gu;
@@ -19,7 +38,10 @@ export function fold(text: string): string {
   if (ascii.test(text)) return text.toLowerCase();
   const bare = text
     .normalize('NFKD')
-    .replace(/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}])\p{M}+/gu, '')
+    .replace(
+      /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}])\p{M}+/gu,
+      '',
+    )
     .toLowerCase()
     .replace(letterPattern, (letter) => letters[letter]!);
   return bare.normalize('NFC');

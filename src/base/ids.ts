@@ -6,7 +6,20 @@
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 
-const kinds = ['track', 'album', 'artist', 'playlist', 'artwork', 'library', 'credential', 'issue', 'job', 'genre', 'folder', 'share'] as const;
+const kinds = [
+  'track',
+  'album',
+  'artist',
+  'playlist',
+  'artwork',
+  'library',
+  'credential',
+  'issue',
+  'job',
+  'genre',
+  'folder',
+  'share',
+] as const;
 export type IdKind = (typeof kinds)[number];
 
 export interface PublicIds {

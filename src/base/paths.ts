@@ -12,9 +12,11 @@ export function pathText(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   if (!text.includes('\u{fffd}') && !escaped.test(text)) return text;
   let out = '';
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const size = sequenceLength(bytes, at);
-    out += size ? Buffer.from(bytes.subarray(at, at + size)).toString('utf8') : String.fromCharCode(first + bytes[at]! - 0x80);
+    out += size
+      ? Buffer.from(bytes.subarray(at, at + size)).toString('utf8')
+      : String.fromCharCode(first + bytes[at]! - 0x80);
     at += size || 1;
   }
   return out;

@@ -33,7 +33,8 @@ export type BulkOperation =
 /** The statement that SQLite prepares once and runs for every row. */
 export function sqliteStatement(operation: BulkOperation): string {
   if (operation.kind === 'each') return operation.sql;
-  if (operation.kind === 'delete') return `DELETE FROM ${operation.table} WHERE ${operation.keys.map((key) => `${key} = ?`).join(' AND ')}`;
+  if (operation.kind === 'delete')
+    return `DELETE FROM ${operation.table} WHERE ${operation.keys.map((key) => `${key} = ?`).join(' AND ')}`;
   const marks = operation.columns.map(() => '?').join(', ');
   return `INSERT INTO ${operation.table} (${operation.columns.join(', ')}) VALUES (${marks})${conflict(operation)}`;
 }
@@ -51,7 +52,9 @@ export function postgresStatement(operation: Exclude<BulkOperation, { kind: 'eac
 
 /** Rows as the JSON that `postgresStatement` takes; bytea is written as PostgreSQL's hex form. */
 export function postgresRows(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  return JSON.stringify(rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, jsonValue(row[index])]))));
+  return JSON.stringify(
+    rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, jsonValue(row[index])]))),
+  );
 }
 
 function jsonValue(value: unknown): unknown {

@@ -14,7 +14,14 @@ const things: Migration = {
 
 eachDatabase('booleans, large integers and bytes come back as they went in', async (database) => {
   await migrate(database, [things]);
-  const row = { id: 7, name: 'Dvořák', good: true, at: 1_900_000_000_123, body: Buffer.from([0, 255]), weight: 0.5 };
+  const row = {
+    id: 7,
+    name: 'Dvořák',
+    good: true,
+    at: 1_900_000_000_123,
+    body: Buffer.from([0, 255]),
+    weight: 0.5,
+  };
   await database.write.insertInto('thing').values(row).execute();
   const found = await database.read.selectFrom('thing').selectAll().executeTakeFirstOrThrow();
   assert.deepEqual({ ...found, body: Buffer.from(found.body) }, row);
@@ -26,20 +33,45 @@ eachDatabase('bulk inserts, overwrites and deletes in one transaction', async (d
   const rows = [1, 2, 3].map((id) => [id, `n${id}`, id > 1, id * 10, new Uint8Array([id]), null]);
   await database.bulk([{ kind: 'upsert', table: 'thing', columns, rows }]);
   await database.bulk([
-    { kind: 'upsert', table: 'thing', columns, rows: [[2, 'n2', false, 99, null, 1.5]], keys: ['id'], update: ['good', 'at'] },
+    {
+      kind: 'upsert',
+      table: 'thing',
+      columns,
+      rows: [[2, 'n2', false, 99, null, 1.5]],
+      keys: ['id'],
+      update: ['good', 'at'],
+    },
     { kind: 'delete', table: 'thing', keys: ['id'], rows: [[3]] },
     { kind: 'each', sql: 'UPDATE thing SET weight = ? WHERE id = ?', rows: [[4.5, 1]] },
   ]);
-  const found = await database.read.selectFrom('thing').select(['id', 'good', 'at', 'weight']).orderBy('id').execute();
-  assert.deepEqual(found.map((row) => [row.id, row.good, row.at, row.weight]), [[1, false, 10, 4.5], [2, false, 99, null]]);
-  assert.deepEqual([...(await database.readIds('SELECT id FROM thing WHERE id > ? ORDER BY id DESC', [0]))], [2, 1]);
+  const found = await database.read
+    .selectFrom('thing')
+    .select(['id', 'good', 'at', 'weight'])
+    .orderBy('id')
+    .execute();
+  assert.deepEqual(
+    found.map((row) => [row.id, row.good, row.at, row.weight]),
+    [
+      [1, false, 10, 4.5],
+      [2, false, 99, null],
+    ],
+  );
+  assert.deepEqual(
+    [...(await database.readIds('SELECT id FROM thing WHERE id > ? ORDER BY id DESC', [0]))],
+    [2, 1],
+  );
 });
 
 eachDatabase('a bulk that breaks a rule changes nothing', async (database) => {
   await migrate(database, [things]);
   const columns = ['id', 'name', 'good', 'at'];
-  const rows = [[1, 'same', true, 1], [2, 'same', true, 1]];
-  await assert.rejects(database.bulk([{ kind: 'upsert', table: 'thing', columns, rows }]), { code: 'DATABASE_CONSTRAINT' });
+  const rows = [
+    [1, 'same', true, 1],
+    [2, 'same', true, 1],
+  ];
+  await assert.rejects(database.bulk([{ kind: 'upsert', table: 'thing', columns, rows }]), {
+    code: 'DATABASE_CONSTRAINT',
+  });
   const { rows: counted } = await sql<{ n: number }>`SELECT count(*) AS n FROM thing`.execute(database.read);
   assert.equal(counted[0]!.n, 0);
 });
@@ -62,7 +94,11 @@ eachDatabase('migrations run once, and a database of a newer version is refused'
 
 eachDatabase('a hundred writers at once all succeed', async (database) => {
   await migrate(database, [things]);
-  const write = (id: number) => database.write.insertInto('thing').values({ id, name: `n${id}`, good: false, at: id }).execute();
+  const write = (id: number) =>
+    database.write
+      .insertInto('thing')
+      .values({ id, name: `n${id}`, good: false, at: id })
+      .execute();
   await Promise.all(Array.from({ length: 100 }, (_, id) => write(id + 1)));
   assert.equal((await database.readIds('SELECT id FROM thing')).length, 100);
 });

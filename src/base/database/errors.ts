@@ -4,13 +4,30 @@ import { defineErrors } from '../errors.ts';
 export const DatabaseError = defineErrors({
   DATABASE_QUERY_FAILED: { message: 'The database refused a query: {reason}' },
   DATABASE_CONSTRAINT: { message: 'The database refused a row that breaks a rule: {reason}', status: 409 },
-  DATABASE_DISK_FULL: { message: 'The disk that holds the database is full. Nothing was lost; free some space and try again.', status: 507, exit: 3 },
-  DATABASE_CLOSED: { message: 'The database is closed: the server is shutting down.', status: 503 },
-  DATABASE_THREAD_ENDED: { message: 'The database thread ended: {reason}. Start Fonoteca again.', status: 503 },
-  DATABASE_NEWER: {
-    message: 'The database was written by a newer Fonoteca (it knows "{migration}"). Start that version, or restore a backup made by this one.',
+  DATABASE_DISK_FULL: {
+    message: 'The disk that holds the database is full. Nothing was lost; free some space and try again.',
+    status: 507,
     exit: 3,
   },
-  DATABASE_UNREACHABLE: { message: 'The database at {address} does not answer: {reason}. Check FONOTECA_DATABASE and that the server is up.', status: 503, exit: 3 },
-  DATABASE_NOT_SQLITE: { message: 'This works on the built-in database only. For PostgreSQL use pg_dump and pg_restore.', status: 400, exit: 2 },
+  DATABASE_CLOSED: { message: 'The database is closed: the server is shutting down.', status: 503 },
+  DATABASE_THREAD_ENDED: {
+    message: 'The database thread ended: {reason}. Start Fonoteca again.',
+    status: 503,
+  },
+  DATABASE_NEWER: {
+    message:
+      'The database was written by a newer Fonoteca (it knows "{migration}"). Start that version, or restore a backup made by this one.',
+    exit: 3,
+  },
+  DATABASE_UNREACHABLE: {
+    message:
+      'The database at {address} does not answer: {reason}. Check FONOTECA_DATABASE and that the server is up.',
+    status: 503,
+    exit: 3,
+  },
+  DATABASE_NOT_SQLITE: {
+    message: 'This works on the built-in database only. For PostgreSQL use pg_dump and pg_restore.',
+    status: 400,
+    exit: 2,
+  },
 });

@@ -15,7 +15,11 @@ export async function openPostgres(url: string): Promise<Database> {
   const writePool = makePool(url, writeCountMax);
   await writePool.query('SELECT 1').catch(async (error: unknown) => {
     await Promise.all([readPool.end(), writePool.end()]);
-    throw new DatabaseError('DATABASE_UNREACHABLE', { address: withoutPassword(url), reason: messageOf(error) }, { cause: error });
+    throw new DatabaseError(
+      'DATABASE_UNREACHABLE',
+      { address: withoutPassword(url), reason: messageOf(error) },
+      { cause: error },
+    );
   });
   return {
     kind: 'postgres',
@@ -34,7 +38,10 @@ function makePool(url: string, max: number): pg.Pool {
     max,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parserOf(oid) ?? pg.types.getTypeParser(oid, format) },
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        parserOf(oid) ?? pg.types.getTypeParser(oid, format),
+    },
   });
   // An idle connection that the server closed is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
@@ -71,8 +78,16 @@ async function runOperation(client: pg.PoolClient, operation: BulkOperation): Pr
   await client.query(postgresStatement(operation), [postgresRows(columns, operation.rows)]);
 }
 
-async function readIds(pool: pg.Pool, sql: string, parameters: readonly unknown[]): Promise<Int32Array<ArrayBuffer>> {
-  const { rows } = await pool.query<unknown[]>({ text: numbered(sql), values: [...parameters], rowMode: 'array' });
+async function readIds(
+  pool: pg.Pool,
+  sql: string,
+  parameters: readonly unknown[],
+): Promise<Int32Array<ArrayBuffer>> {
+  const { rows } = await pool.query<unknown[]>({
+    text: numbered(sql),
+    values: [...parameters],
+    rowMode: 'array',
+  });
   return Int32Array.from(rows, (row) => Number(row[0]));
 }
 
@@ -85,7 +100,8 @@ function numbered(sql: string): string {
 function toDatabaseError(error: unknown): Error {
   // Class 23 is integrity constraint violation, 53100 disk_full: postgresql.org/docs/current/errcodes-appendix.html
   const code = String((error as { code?: string }).code ?? '');
-  if (code.startsWith('23')) return new DatabaseError('DATABASE_CONSTRAINT', { reason: messageOf(error) }, { cause: error });
+  if (code.startsWith('23'))
+    return new DatabaseError('DATABASE_CONSTRAINT', { reason: messageOf(error) }, { cause: error });
   if (code === '53100') return new DatabaseError('DATABASE_DISK_FULL', {}, { cause: error });
   return new DatabaseError('DATABASE_QUERY_FAILED', { reason: messageOf(error) }, { cause: error });
 }

@@ -1,5 +1,6 @@
 /** The near side of sqlite-worker.ts: numbers the questions, matches the answers, counts those under way. */
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '../errors.ts';
 import { DatabaseError } from './errors.ts';
 import type { SqliteRequest, SqliteRows } from './sqlite-worker.ts';
 
@@ -15,15 +16,22 @@ export class SqliteThread {
   #failure: Error | undefined;
 
   constructor(file: string, options: { readOnly: boolean }) {
-    this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: { file, readOnly: options.readOnly } });
-    this.#worker.on('message', (message: { id: number; value?: unknown; error?: { message: string; errcode?: number } }) => {
-      const waiting = this.#waiting.get(message.id);
-      this.#waiting.delete(message.id);
-      if (this.#waiting.size === 0) this.#worker.unref();
-      if (message.error) waiting?.reject(toDatabaseError(message.error));
-      else waiting?.resolve(message.value as never);
+    this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), {
+      workerData: { file, readOnly: options.readOnly },
     });
-    this.#worker.on('error', (error) => this.#fail(new DatabaseError('DATABASE_THREAD_ENDED', { reason: error.message }, { cause: error })));
+    this.#worker.on(
+      'message',
+      (message: { id: number; value?: unknown; error?: { message: string; errcode?: number } }) => {
+        const waiting = this.#waiting.get(message.id);
+        this.#waiting.delete(message.id);
+        if (this.#waiting.size === 0) this.#worker.unref();
+        if (message.error) waiting?.reject(toDatabaseError(message.error));
+        else waiting?.resolve(message.value as never);
+      },
+    );
+    this.#worker.on('error', (error) =>
+      this.#fail(new DatabaseError('DATABASE_THREAD_ENDED', { reason: messageOf(error) }, { cause: error })),
+    );
     this.#worker.on('exit', () => this.#fail(new DatabaseError('DATABASE_CLOSED')));
   }
 

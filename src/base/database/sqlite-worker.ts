@@ -32,13 +32,20 @@ const prepared = new Map<string, Prepared>();
 const database = new DatabaseSync(file, { readOnly, timeout: 15_000, enableForeignKeyConstraints: true });
 
 // WAL lets readers run beside the writer; FULL makes a committed write survive a power cut, not only a kill.
-if (!readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;');
-database.exec(`PRAGMA cache_size = -${readOnly ? 16_000 : 48_000}; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;`);
+if (!readOnly)
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;');
+database.exec(
+  `PRAGMA cache_size = -${readOnly ? 16_000 : 48_000}; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;`,
+);
 
 parentPort!.on('message', ({ id, request }: { id: number; request: SqliteRequest }) => {
   try {
     const answer = answerTo(request);
-    if (answer instanceof Promise) answer.then((value) => reply(id, value), (error: unknown) => replyError(id, error));
+    if (answer instanceof Promise)
+      answer.then(
+        (value) => reply(id, value),
+        (error: unknown) => replyError(id, error),
+      );
     else reply(id, answer);
   } catch (error) {
     replyError(id, error);

@@ -32,7 +32,8 @@ export async function openSqlite(file: string): Promise<Database> {
     kind: 'sqlite',
     read: new Kysely<AnySchema>({ dialect: new SqliteThreadDialect({ thread: pick }) }),
     write: new Kysely<AnySchema>({ dialect: new SqliteThreadDialect({ thread: () => writer, lock }) }),
-    bulk: (operations: readonly BulkOperation[]) => lock.run(() => writer.ask<void>({ kind: 'bulk', operations })),
+    bulk: (operations: readonly BulkOperation[]) =>
+      lock.run(() => writer.ask<void>({ kind: 'bulk', operations })),
     readIds: (sql, parameters = []) => pick().ask({ kind: 'ids', sql, parameters }),
     copyTo: async (copy) => void (await writer.ask({ kind: 'copy', file: copy })),
     close: async () => {

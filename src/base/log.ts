@@ -1,0 +1,77 @@
+/**
+ * The log: pino, as JSON lines for machines and as short lines for a person at a terminal; always on standard error,
+ * so that standard output stays for answers. Whatever could sign somebody in is cut out before it is written.
+ */
+import { Writable } from 'node:stream';
+import pino, { type Logger } from 'pino';
+
+export type Log = Logger;
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/** `form` 'auto' is for people when standard error is a terminal. */
+export function createLog(options: { level: LogLevel; form: 'auto' | 'json' | 'text' }): Log {
+  const text = options.form === 'text' || (options.form === 'auto' && process.stderr.isTTY);
+  const target = text ? textStream(process.stderr) : pino.destination({ fd: 2, sync: false });
+  return pino({ level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact }, target);
+}
+
+/** A log that keeps quiet, for tests and for commands that say things themselves. */
+export const silentLog: Log = pino({ level: 'silent' });
+
+const redact = {
+  paths: [
+    'password',
+    'secret',
+    'token',
+    'apiKey',
+    'authorization',
+    'cookie',
+    '*.password',
+    '*.secret',
+    '*.token',
+    '*.apiKey',
+    '*.authorization',
+    '*.cookie',
+  ],
+  censor: '…',
+};
+
+const secretParameters = /([?&](?:p|t|s|apiKey|token|password|secret|k|sig)=)[^&\s]*/gi;
+
+/** An address without what signs its sender in (Subsonic's p, t, s and apiKey). */
+export function withoutSecrets(url: string): string {
+  return url.replace(secretParameters, '$1…');
+}
+
+function textStream(out: NodeJS.WriteStream): Writable {
+  return new Writable({
+    decodeStrings: false,
+    write(chunk: string, _encoding, done) {
+      for (const line of String(chunk).split('\n')) if (line) out.write(`${textLine(line)}\n`);
+      done();
+    },
+  });
+}
+
+const levelNames: Record<number, string> = { 20: 'debug', 40: 'warning', 50: 'error', 60: 'fatal' };
+
+function textLine(line: string): string {
+  const { level, time, msg, err, ...facts } = JSON.parse(line) as {
+    level: number;
+    time: string;
+    msg?: string;
+    err?: { message: string; stack?: string };
+  };
+  const name = levelNames[level];
+  const more = Object.entries(facts).map(
+    ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  const words = [
+    time.slice(11, 19),
+    name ? `${name}:` : '',
+    msg ?? '',
+    err ? `(${level >= 50 ? err.stack : err.message})` : '',
+    more.join(' '),
+  ];
+  return words.filter(Boolean).join(' ');
+}
