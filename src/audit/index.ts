@@ -1,0 +1,2 @@
+/** The entrance of the audit journal. */
+export type * from './types.ts';
