@@ -1,0 +1,118 @@
+/**
+ * The HTTP server: Fastify with what every request passes: who may call the route, safe headers, one shape of error,
+ * one line of log. A route that does not declare its access does not start (deny by default).
+ */
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { ZodError } from 'zod';
+import type { Config } from '#base/config.ts';
+import { FonotecaError } from '#base/errors.ts';
+import { type Log, withoutSecrets } from '#base/log.ts';
+import type { Problem } from './api/contract.ts';
+import { ServerError } from './errors.ts';
+
+/**
+ * Who may call a route. `app` routes sign their caller in by themselves (Subsonic parameters), `scraper` is for what
+ * an operator's tools read; all others go by the session's cookie.
+ */
+export type Access = 'anyone' | 'member' | 'admin' | 'app' | 'scraper';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+}
+
+const bodySizeMax = 4 * 1024 * 1024;
+
+export interface HttpOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** Throws when the caller of a `member` or `admin` route may not call it. */
+  authenticate(request: FastifyRequest, reply: FastifyReply, access: 'member' | 'admin'): Promise<void>;
+}
+
+/** A server with its hooks and no routes yet. */
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const { config, log } = options;
+  const app = Fastify({
+    bodyLimit: bodySizeMax,
+    logger: false,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    rewriteUrl: (request) => withoutBase(request.url ?? '/', config.basePath),
+    // A listener who went away is no reason to keep a server from closing.
+    forceCloseConnections: true,
+    keepAliveTimeout: 72_000,
+  });
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: bodySizeMax });
+  await app.register(helmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts: false, crossOriginEmbedderPolicy: false });
+  requireDeclaredAccess(app);
+  app.addHook('onRequest', async (request, reply) => {
+    const { access } = request.routeOptions.config;
+    if (access === 'member' || access === 'admin') await options.authenticate(request, reply, access);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const facts = { method: request.method, url: withoutSecrets(request.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    if (reply.statusCode >= 500) log.error(facts, 'request failed');
+    else log.debug(facts, 'request');
+  });
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
+  app.setNotFoundHandler({}, () => {
+    throw new ServerError('SERVER_NOT_FOUND');
+  });
+  return app;
+}
+
+// Nothing is loaded from elsewhere; blob: is decoded audio, data: the grain over generated covers.
+const contentSecurity = {
+  'default-src': ["'self'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'media-src': ["'self'", 'blob:'],
+  'worker-src': ["'self'", 'blob:'],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'connect-src': ["'self'"],
+  'object-src': ["'none'"],
+  'frame-ancestors': ["'none'"],
+  'upgrade-insecure-requests': null,
+};
+
+function requireDeclaredAccess(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    if (!route.config?.access) throw new ServerError('SERVER_ROUTE_UNDECLARED', { route: `${String(route.method)} ${route.url}` });
+  });
+}
+
+/** '/music/api/home' → '/api/home' for the base path '/music'; what lies outside it stays as it is. */
+function withoutBase(url: string, basePath: string): string {
+  if (!basePath || !url.startsWith(basePath)) return url;
+  const rest = url.slice(basePath.length);
+  return rest.startsWith('/') ? rest : rest === '' || rest.startsWith('?') ? `/${rest}` : url;
+}
+
+async function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): Promise<void> {
+  const { status, problem } = toProblem(error);
+  if (status >= 500) log.error({ err: error, method: request.method, url: withoutSecrets(request.url) }, 'a request failed');
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds);
+  await reply.code(status).send(problem);
+}
+
+/** Any thrown thing as HTTP says it; the inside of an unexpected error stays in the log. */
+export function toProblem(error: unknown): { status: number; problem: Problem } {
+  if (error instanceof FonotecaError) {
+    const retry = error.details['retryAfterSeconds'];
+    const problem: Problem = { code: error.code, message: error.message, ...(typeof retry === 'number' && { retryAfterSeconds: retry }) };
+    return { status: error.status, problem };
+  }
+  if (error instanceof ZodError) {
+    const issue = error.issues[0];
+    const bad = new ServerError('SERVER_BAD_REQUEST', { reason: `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim() });
+    return { status: 400, problem: { code: bad.code, message: bad.message } };
+  }
+  const status = (error as { statusCode?: number }).statusCode ?? 500;
+  if (status < 500) return { status, problem: { code: 'SERVER_BAD_REQUEST', message: (error as Error).message } };
+  return { status: 500, problem: { code: 'SERVER_FAULT', message: 'Something went wrong inside Fonoteca. The log says what; nothing you sent was lost.' } };
+}
