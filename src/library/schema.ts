@@ -60,6 +60,7 @@ export interface ArtistTable {
   match_key: string;
   mbid: string | null;
   artwork_id: number | null;
+  came_from: number | null;
 }
 
 export interface ArtistCountTable {
@@ -99,6 +100,7 @@ export interface AlbumTable {
   added_at: number;
   missing: Generated<boolean>;
   artwork_id: number | null;
+  came_from: number | null;
 }
 
 export interface AlbumCreditTable {
@@ -209,6 +211,15 @@ export interface IssueTable {
   message: string;
   first_seen_at: number;
   seen_scan_id: number;
+}
+
+export interface PlaylistFileTable {
+  library_id: number;
+  path: string;
+  mtime_ms: number;
+  size_bytes: number;
+  playlist_id: number | null;
+  digest: string | null;
 }
 
 export interface MarkTable {
@@ -335,6 +346,7 @@ export interface LibrarySchema {
   lyrics: LyricsTable;
   waveform: WaveformTable;
   issue: IssueTable;
+  playlist_file: PlaylistFileTable;
   mark: MarkTable;
   play: PlayTable;
   playlist: PlaylistTable;

@@ -34,15 +34,18 @@ const scanned = (words: Words): string[] => [
     mime TEXT, changed_at BIGINT NOT NULL,
     digest TEXT, width_px BIGINT, height_px BIGINT, color TEXT, accent_light TEXT, accent_dark TEXT, spine TEXT, spine_text TEXT, problem TEXT,
     UNIQUE (library_id, path, byte_offset, picture_index))`,
+  `CREATE INDEX artwork_undescribed ON artwork (id) WHERE digest IS NULL AND problem IS NULL`,
 
+  // came_from: the row that these tracks stood under before a re-tag; settled at the end of a scan, so that stars stay.
   `CREATE TABLE artist (
-    id ${words.id}, name TEXT NOT NULL, sort_name TEXT NOT NULL, sort_key TEXT NOT NULL, match_key TEXT NOT NULL UNIQUE, mbid TEXT, artwork_id BIGINT)`,
+    id ${words.id}, name TEXT NOT NULL, sort_name TEXT NOT NULL, sort_key TEXT NOT NULL, match_key TEXT NOT NULL UNIQUE, mbid TEXT, artwork_id BIGINT, came_from BIGINT)`,
   `CREATE INDEX artist_sort ON artist (sort_key, id)`,
-  `CREATE INDEX artist_mbid ON artist (mbid)`,
+  `CREATE INDEX artist_mbid ON artist (mbid) WHERE mbid IS NOT NULL`,
+  `CREATE INDEX artist_came_from ON artist (came_from) WHERE came_from IS NOT NULL`,
   // What an artist has in each library, so that the list of artists is right for those who see only some libraries.
   `CREATE TABLE artist_count (
     artist_id BIGINT NOT NULL REFERENCES artist(id) ON DELETE CASCADE, library_id BIGINT NOT NULL REFERENCES library(id) ON DELETE CASCADE,
-    album_count BIGINT NOT NULL, track_count BIGINT NOT NULL, appears_count BIGINT NOT NULL, PRIMARY KEY (artist_id, library_id))`,
+    album_count BIGINT NOT NULL, track_count BIGINT NOT NULL, appears_count BIGINT NOT NULL, PRIMARY KEY (artist_id, library_id))${clustered(words)}`,
 
   `CREATE TABLE album (
     id ${words.id}, library_id BIGINT NOT NULL REFERENCES library(id) ON DELETE CASCADE, group_key TEXT NOT NULL, group_rule TEXT NOT NULL, group_facts TEXT NOT NULL,
@@ -50,14 +53,15 @@ const scanned = (words: Words): string[] => [
     mbid TEXT, mbid_release_group TEXT, compilation BOOLEAN NOT NULL DEFAULT FALSE, labels TEXT NOT NULL DEFAULT '[]', catalog_numbers TEXT NOT NULL DEFAULT '[]',
     barcode TEXT, release_types TEXT NOT NULL DEFAULT '[]', disc_titles TEXT NOT NULL DEFAULT '{}', format TEXT NOT NULL DEFAULT '',
     track_count BIGINT NOT NULL DEFAULT 0, disc_count BIGINT NOT NULL DEFAULT 1, duration_ms BIGINT NOT NULL DEFAULT 0, size_bytes BIGINT NOT NULL DEFAULT 0,
-    added_at BIGINT NOT NULL, missing BOOLEAN NOT NULL DEFAULT FALSE, artwork_id BIGINT, UNIQUE (library_id, group_key))`,
+    added_at BIGINT NOT NULL, missing BOOLEAN NOT NULL DEFAULT FALSE, artwork_id BIGINT, came_from BIGINT, UNIQUE (library_id, group_key))`,
+  `CREATE INDEX album_came_from ON album (came_from) WHERE came_from IS NOT NULL`,
   `CREATE INDEX album_title ON album (sort_key, id)`,
   `CREATE INDEX album_artist ON album (artist_sort_key, year, sort_key, id)`,
   `CREATE INDEX album_added ON album (added_at, id)`,
   `CREATE INDEX album_year ON album (year, sort_key, id)`,
   `CREATE TABLE album_credit (
     album_id BIGINT NOT NULL REFERENCES album(id) ON DELETE CASCADE, position BIGINT NOT NULL, artist_id BIGINT NOT NULL REFERENCES artist(id) ON DELETE CASCADE,
-    name TEXT NOT NULL, PRIMARY KEY (album_id, position))`,
+    name TEXT NOT NULL, PRIMARY KEY (album_id, position))${clustered(words)}`,
   `CREATE INDEX album_credit_artist ON album_credit (artist_id, album_id)`,
 
   // One row a file, or a part of a file that a cue sheet names (segment 1, 2 …; 0 is the whole file).
@@ -73,22 +77,25 @@ const scanned = (words: Words): string[] => [
     loudness_lufs ${words.real}, peak ${words.real}, analysed_at BIGINT, artwork_id BIGINT, tags TEXT NOT NULL DEFAULT '{}',
     UNIQUE (folder_id, file_name, segment))`,
   `CREATE INDEX track_album ON track (album_id, disc, number, id)`,
-  `CREATE INDEX track_essence ON track (essence)`,
+  `CREATE INDEX track_essence ON track (essence) WHERE essence IS NOT NULL`,
   `CREATE INDEX track_size ON track (size_bytes, mtime_ms)`,
-  `CREATE INDEX track_mbid ON track (mbid_recording)`,
+  `CREATE INDEX track_mbid ON track (mbid_recording) WHERE mbid_recording IS NOT NULL`,
   `CREATE INDEX track_missing ON track (missing_since) WHERE missing_since IS NOT NULL`,
+  // How a file that is gone is found again in another format.
+  `CREATE INDEX track_missing_title ON track (title) WHERE missing_since IS NOT NULL`,
+  `CREATE INDEX track_undigested ON track (id) WHERE essence IS NULL`,
   `CREATE INDEX track_unanalysed ON track (id) WHERE analysed_at IS NULL`,
   `CREATE TABLE credit (
     track_id BIGINT NOT NULL REFERENCES track(id) ON DELETE CASCADE, role TEXT NOT NULL, position BIGINT NOT NULL, artist_id BIGINT NOT NULL REFERENCES artist(id) ON DELETE CASCADE,
-    name TEXT NOT NULL, detail TEXT, PRIMARY KEY (track_id, role, position))`,
+    name TEXT NOT NULL, detail TEXT, PRIMARY KEY (track_id, role, position))${clustered(words)}`,
   `CREATE INDEX credit_artist ON credit (artist_id, role, track_id)`,
   `CREATE TABLE genre (id ${words.id}, name TEXT NOT NULL, match_key TEXT NOT NULL UNIQUE)`,
   `CREATE TABLE track_genre (
-    track_id BIGINT NOT NULL REFERENCES track(id) ON DELETE CASCADE, genre_id BIGINT NOT NULL REFERENCES genre(id) ON DELETE CASCADE, PRIMARY KEY (track_id, genre_id))`,
+    track_id BIGINT NOT NULL REFERENCES track(id) ON DELETE CASCADE, genre_id BIGINT NOT NULL REFERENCES genre(id) ON DELETE CASCADE, PRIMARY KEY (track_id, genre_id))${clustered(words)}`,
   `CREATE INDEX track_genre_genre ON track_genre (genre_id, track_id)`,
   `CREATE TABLE album_genre (
     album_id BIGINT NOT NULL REFERENCES album(id) ON DELETE CASCADE, genre_id BIGINT NOT NULL REFERENCES genre(id) ON DELETE CASCADE,
-    track_count BIGINT NOT NULL, PRIMARY KEY (album_id, genre_id))`,
+    track_count BIGINT NOT NULL, PRIMARY KEY (album_id, genre_id))${clustered(words)}`,
   `CREATE INDEX album_genre_genre ON album_genre (genre_id, album_id)`,
   // lines: JSON of [{timeMs, text}].
   `CREATE TABLE lyrics (
@@ -98,7 +105,14 @@ const scanned = (words: Words): string[] => [
   `CREATE TABLE issue (
     id ${words.id}, library_id BIGINT NOT NULL REFERENCES library(id) ON DELETE CASCADE, path TEXT NOT NULL, reason TEXT NOT NULL, severity TEXT NOT NULL, message TEXT NOT NULL,
     first_seen_at BIGINT NOT NULL, seen_scan_id BIGINT NOT NULL, UNIQUE (library_id, path, reason))`,
+  // Playlist files that the walk met; playlist_id is NULL until there is an account that can own the playlist.
+  `CREATE TABLE playlist_file (
+    library_id BIGINT NOT NULL REFERENCES library(id) ON DELETE CASCADE, path TEXT NOT NULL, mtime_ms BIGINT NOT NULL, size_bytes BIGINT NOT NULL,
+    playlist_id BIGINT, digest TEXT, PRIMARY KEY (library_id, path))`,
 ];
+
+/** SQLite keeps the rows of a table without row numbers in its primary key itself: one tree less to write and to read. */
+const clustered = (words: Words): string => (words.kind === 'sqlite' ? ' WITHOUT ROWID' : '');
 
 /** What people gave: never derived, never dropped by a scan. */
 const given = (words: Words): string[] => [
@@ -154,23 +168,28 @@ const work = (words: Words): string[] => [
   `INSERT INTO counter (name, value) VALUES ('library_version', 1)`,
 ];
 
-/** Full-text search is the one thing that the two engines spell differently. */
-const search = (words: Words): string[] =>
-  words.kind === 'sqlite'
-    ? [
-        ...['track', 'album', 'artist'].map(
-          (item) => `CREATE VIRTUAL TABLE ${item}_search USING fts5(body, exact, content='', contentless_delete=1, detail=column, prefix='1 2 3', tokenize="unicode61 remove_diacritics 0")`,
-        ),
-        `CREATE TABLE search_term (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE)`,
-        `CREATE VIRTUAL TABLE search_term_trigram USING fts5(term, content='', contentless_delete=1, detail=none, tokenize='trigram')`,
-      ]
-    : [
-        ...['track', 'album', 'artist'].flatMap((item) => [
-          `CREATE TABLE ${item}_search (rowid BIGINT PRIMARY KEY, body TEXT NOT NULL, exact TEXT NOT NULL, words tsvector GENERATED ALWAYS AS (to_tsvector('simple', body)) STORED)`,
-          `CREATE INDEX ${item}_search_words ON ${item}_search USING gin (words)`,
-          `CREATE INDEX ${item}_search_exact ON ${item}_search (exact)`,
-        ]),
-        `CREATE EXTENSION IF NOT EXISTS pg_trgm`,
-        `CREATE TABLE search_term (id BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, term TEXT NOT NULL UNIQUE)`,
-        `CREATE INDEX search_term_trigram ON search_term USING gin (term gin_trgm_ops)`,
-      ];
+/** Full-text search is the one thing that the two engines spell differently; search/index-rows.ts fills these tables. */
+const search = (words: Words): string[] => (words.kind === 'sqlite' ? searchOnSqlite : searchOnPostgres);
+
+// The words come folded and cut (base/fold.ts), so the tokenizer that only splits at spaces is the right one.
+const searchOnSqlite = [
+  ...['track', 'album', 'artist'].map(
+    (item) => `CREATE VIRTUAL TABLE ${item}_search USING fts5(title, rest, exact, content='', contentless_delete=1, detail=column, prefix='1 2', tokenize='ascii')`,
+  ),
+  `CREATE TABLE search_term (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE)`,
+  `CREATE VIRTUAL TABLE search_term_trigram USING fts5(term, content='', contentless_delete=1, detail=none, tokenize='trigram')`,
+  `CREATE TRIGGER search_term_added AFTER INSERT ON search_term BEGIN INSERT INTO search_term_trigram (rowid, term) VALUES (new.id, new.term); END`,
+];
+
+const vector = (column: string, weight: string) => `setweight(array_to_tsvector(string_to_array(${column}, ' ')), '${weight}')`;
+const searchOnPostgres = [
+  ...['track', 'album', 'artist'].flatMap((item) => [
+    `CREATE TABLE ${item}_search (rowid BIGINT PRIMARY KEY, title TEXT NOT NULL, rest TEXT NOT NULL, exact TEXT COLLATE "C" NOT NULL,
+      words tsvector GENERATED ALWAYS AS (${vector('title', 'A')} || ${vector('rest', 'B')}) STORED)`,
+    `CREATE INDEX ${item}_search_words ON ${item}_search USING gin (words)`,
+    `CREATE INDEX ${item}_search_exact ON ${item}_search (exact)`,
+  ]),
+  `CREATE EXTENSION IF NOT EXISTS pg_trgm`,
+  `CREATE TABLE search_term (id BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, term TEXT NOT NULL UNIQUE)`,
+  `CREATE INDEX search_term_trigram ON search_term USING gin (term gin_trgm_ops)`,
+];
