@@ -5,3 +5,6 @@ export type { LibrarySchema } from './schema.ts';
 export { openLibrary } from './open.ts';
 export type * from './library.ts';
 export type * from './rows.ts';
+
+// Reading side, for the scanner and for tests.
+export { createSearchIndexer, type SearchFacts, type SearchIndexer, type SearchKind } from './search/index-rows.ts';

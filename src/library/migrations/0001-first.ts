@@ -38,7 +38,7 @@ const scanned = (words: Words): string[] => [
 
   // came_from: the row that these tracks stood under before a re-tag; settled at the end of a scan, so that stars stay.
   `CREATE TABLE artist (
-    id ${words.id}, name TEXT NOT NULL, sort_name TEXT NOT NULL, sort_key TEXT NOT NULL, match_key TEXT NOT NULL UNIQUE, mbid TEXT, artwork_id BIGINT, came_from BIGINT)`,
+    id ${words.id}, name TEXT NOT NULL, sort_name TEXT NOT NULL, sort_key ${ordered(words)} NOT NULL, match_key TEXT NOT NULL UNIQUE, mbid TEXT, artwork_id BIGINT, came_from BIGINT)`,
   `CREATE INDEX artist_sort ON artist (sort_key, id)`,
   `CREATE INDEX artist_mbid ON artist (mbid) WHERE mbid IS NOT NULL`,
   `CREATE INDEX artist_came_from ON artist (came_from) WHERE came_from IS NOT NULL`,
@@ -49,7 +49,7 @@ const scanned = (words: Words): string[] => [
 
   `CREATE TABLE album (
     id ${words.id}, library_id BIGINT NOT NULL REFERENCES library(id) ON DELETE CASCADE, group_key TEXT NOT NULL, group_rule TEXT NOT NULL, group_facts TEXT NOT NULL,
-    title TEXT NOT NULL, sort_key TEXT NOT NULL, artist_name TEXT NOT NULL, artist_sort_key TEXT NOT NULL, year BIGINT, release_date TEXT, original_date TEXT,
+    title TEXT NOT NULL, sort_key ${ordered(words)} NOT NULL, artist_name TEXT NOT NULL, artist_sort_key ${ordered(words)} NOT NULL, year BIGINT, release_date TEXT, original_date TEXT,
     mbid TEXT, mbid_release_group TEXT, compilation BOOLEAN NOT NULL DEFAULT FALSE, labels TEXT NOT NULL DEFAULT '[]', catalog_numbers TEXT NOT NULL DEFAULT '[]',
     barcode TEXT, release_types TEXT NOT NULL DEFAULT '[]', disc_titles TEXT NOT NULL DEFAULT '{}', format TEXT NOT NULL DEFAULT '',
     track_count BIGINT NOT NULL DEFAULT 0, disc_count BIGINT NOT NULL DEFAULT 1, duration_ms BIGINT NOT NULL DEFAULT 0, size_bytes BIGINT NOT NULL DEFAULT 0,
@@ -59,6 +59,7 @@ const scanned = (words: Words): string[] => [
   `CREATE INDEX album_artist ON album (artist_sort_key, year, sort_key, id)`,
   `CREATE INDEX album_added ON album (added_at, id)`,
   `CREATE INDEX album_year ON album (year, sort_key, id)`,
+  `CREATE INDEX album_missing ON album (id) WHERE missing`,
   `CREATE TABLE album_credit (
     album_id BIGINT NOT NULL REFERENCES album(id) ON DELETE CASCADE, position BIGINT NOT NULL, artist_id BIGINT NOT NULL REFERENCES artist(id) ON DELETE CASCADE,
     name TEXT NOT NULL, PRIMARY KEY (album_id, position))${clustered(words)}`,
@@ -69,7 +70,7 @@ const scanned = (words: Words): string[] => [
     id ${words.id}, library_id BIGINT NOT NULL REFERENCES library(id) ON DELETE CASCADE, folder_id BIGINT NOT NULL REFERENCES folder(id) ON DELETE CASCADE,
     file_name TEXT NOT NULL, segment BIGINT NOT NULL DEFAULT 0, start_ms BIGINT NOT NULL DEFAULT 0,
     size_bytes BIGINT NOT NULL, mtime_ms BIGINT NOT NULL, added_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, missing_since BIGINT, essence TEXT,
-    album_id BIGINT REFERENCES album(id) ON DELETE SET NULL, title TEXT NOT NULL, sort_key TEXT NOT NULL, artist_name TEXT NOT NULL, album_artist_name TEXT NOT NULL DEFAULT '',
+    album_id BIGINT REFERENCES album(id) ON DELETE SET NULL, title TEXT NOT NULL, sort_key ${ordered(words)} NOT NULL, artist_name TEXT NOT NULL, album_artist_name TEXT NOT NULL DEFAULT '',
     disc BIGINT, number BIGINT, year BIGINT, release_date TEXT, genre TEXT, duration_ms BIGINT NOT NULL,
     container TEXT NOT NULL, codec TEXT NOT NULL, mime TEXT NOT NULL, lossless BOOLEAN NOT NULL, bitrate_kbps BIGINT, sample_rate_hz BIGINT, bit_depth BIGINT, channels BIGINT,
     mbid_recording TEXT, mbid_track TEXT, isrc TEXT, bpm ${words.real}, comment TEXT, work TEXT, movement TEXT, movement_number BIGINT, explicit TEXT,
@@ -77,6 +78,9 @@ const scanned = (words: Words): string[] => [
     loudness_lufs ${words.real}, peak ${words.real}, analysed_at BIGINT, artwork_id BIGINT, tags TEXT NOT NULL DEFAULT '{}',
     UNIQUE (folder_id, file_name, segment))`,
   `CREATE INDEX track_album ON track (album_id, disc, number, id)`,
+  `CREATE INDEX track_title ON track (sort_key, id)`,
+  `CREATE INDEX track_added ON track (added_at, id)`,
+  `CREATE INDEX track_duration ON track (duration_ms, id)`,
   `CREATE INDEX track_essence ON track (essence) WHERE essence IS NOT NULL`,
   `CREATE INDEX track_size ON track (size_bytes, mtime_ms)`,
   `CREATE INDEX track_mbid ON track (mbid_recording) WHERE mbid_recording IS NOT NULL`,
@@ -110,6 +114,9 @@ const scanned = (words: Words): string[] => [
     library_id BIGINT NOT NULL REFERENCES library(id) ON DELETE CASCADE, path TEXT NOT NULL, mtime_ms BIGINT NOT NULL, size_bytes BIGINT NOT NULL,
     playlist_id BIGINT, digest TEXT, PRIMARY KEY (library_id, path))`,
 ];
+
+/** Sorted by code point on both engines, whatever the locale of the server: lists, letters and keys agree. */
+const ordered = (words: Words): string => (words.kind === 'postgres' ? 'TEXT COLLATE "C"' : 'TEXT');
 
 /** SQLite keeps the rows of a table without row numbers in its primary key itself: one tree less to write and to read. */
 const clustered = (words: Words): string => (words.kind === 'sqlite' ? ' WITHOUT ROWID' : '');
