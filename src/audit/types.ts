@@ -32,7 +32,11 @@ export interface AuditEntry extends Required<AuditDecision> {
 
 export type AuditVerdict =
   | { readonly kind: 'ok'; readonly entryCount: number }
-  | { readonly kind: 'broken'; readonly seq: number; readonly reason: 'gap' | 'not-canonical' | 'wrong-digest' | 'wrong-number' | 'wrong-count' };
+  | {
+      readonly kind: 'broken';
+      readonly seq: number;
+      readonly reason: 'gap' | 'not-canonical' | 'wrong-digest' | 'wrong-number' | 'wrong-count';
+    };
 
 /** A transaction of the database's `write`: the decision and its entry stand or fall together. */
 export type AuditTransaction = Kysely<AnySchema>;
