@@ -1,0 +1,69 @@
+/**
+ * `GET /api/events`: what the page should hear of at once, as server-sent events. A page that was away asks again for
+ * what it shows, so nothing is kept for it and a lost event does no harm.
+ */
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import { sessionOf } from '../sessions.ts';
+import type { Events } from './contract.ts';
+
+export interface EventHub {
+  /** Tells everybody who listens; `admins` only where the event is theirs. */
+  tell<K extends keyof Events>(name: K, data: Events[K], audience?: 'all' | 'admins'): void;
+  /** Tells the other pages of one account. */
+  tellAccount(accountId: number, what: Events['account']['what']): void;
+  listen(listener: Listener): () => void;
+  close(): void;
+}
+
+interface Listener {
+  readonly accountId: number;
+  readonly admin: boolean;
+  send(text: string): void;
+  end(): void;
+}
+
+export function createEventHub(): EventHub {
+  const listeners = new Set<Listener>();
+  const send = (text: string, to: (listener: Listener) => boolean) => {
+    for (const listener of listeners) if (to(listener)) listener.send(text);
+  };
+  return {
+    tell: (name, data, audience = 'all') => send(eventText(name, data), (listener) => audience === 'all' || listener.admin),
+    tellAccount: (accountId, what) => send(eventText('account', { what }), (listener) => listener.accountId === accountId),
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      for (const listener of listeners) listener.end();
+      listeners.clear();
+    },
+  };
+}
+
+// Proxies close a connection that says nothing for a minute.
+const beatEveryMs = 25_000;
+
+export function addEventRoute(app: FastifyInstance, hub: EventHub): void {
+  app.get('/api/events', { config: { access: 'member' } }, (request, reply) => {
+    const { account } = sessionOf(request);
+    const response = reply.hijack().raw;
+    response.writeHead(200, { ...reply.getHeaders(), 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' } as Record<string, string>);
+    response.write('retry: 3000\n\n');
+    follow(hub, response, account.id, account.role === 'admin');
+  });
+}
+
+function follow(hub: EventHub, response: ServerResponse, accountId: number, admin: boolean): void {
+  const beat = setInterval(() => response.write(': still here\n\n'), beatEveryMs);
+  const leave = hub.listen({ accountId, admin, send: (text) => response.write(text), end: () => response.end() });
+  response.on('close', () => {
+    clearInterval(beat);
+    leave();
+  });
+}
+
+function eventText(name: string, data: unknown): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}
