@@ -175,8 +175,11 @@ function drop(file: OpenFile): void {
 
 function closeOldestIdle(): void {
   let oldest: OpenFile | undefined;
+  // One that was opened this instant may be on its way to its first reader.
+  const before = Date.now() - 100;
   for (const file of cached.values()) {
-    if (file.readers === 0 && (oldest === undefined || file.idleSinceMs < oldest.idleSinceMs)) oldest = file;
+    if (file.readers > 0 || file.idleSinceMs > before) continue;
+    if (oldest === undefined || file.idleSinceMs < oldest.idleSinceMs) oldest = file;
   }
   if (oldest !== undefined) drop(oldest);
 }
