@@ -1,7 +1,466 @@
-/** Stands in for the engine until it is written. */
-import type { Engine, EngineOptions } from './types.ts';
+/**
+ * The engine that the page talks to: queue, state, settings and errors, over a deck that makes the sound.
+ *
+ * Why it is built so. Two media elements leave 21 ms between two tracks; only Web Audio joins them on the sample. So
+ * tracks up to ten minutes are decoded and scheduled on one audio clock (buffer-voice.ts), with the beginning decoded
+ * first, so that the first sound does not wait for the whole (decoded-track.ts); longer ones stream through a media
+ * element into the same graph (element-voice.ts). The page's memory stays bounded because at most two decoded tracks
+ * are held and each is freed by hand (budget.ts).
+ */
+import type { Playable } from '../../../../src/server/api/contract.ts';
+import { contextRateFor } from './budget.ts';
+import { Deck, type DeckHost, type Entry } from './deck.ts';
+import type { TrackFailure } from './decoded-track.ts';
+import { Emitter } from './emitter.ts';
+import { formatsFor } from './formats.ts';
+import { clampVolume, gainFactor, volumeFactor } from './gain.ts';
+import { Graph } from './graph.ts';
+import { ListenClock } from './listen-clock.ts';
+import { attachMediaSession } from './media-session.ts';
+import { placeAfter, placeBefore } from './queue-order.ts';
+import type {
+  Engine,
+  EngineEvents,
+  EngineOptions,
+  EngineSettings,
+  EngineSnapshot,
+  EngineState,
+  LoadOptions,
+  PlaybackError,
+  Repeat,
+} from './types.ts';
+
+const TICK_MS = 250;
+const PROGRESS_MS = 15_000;
+const RESTART_AFTER_MS = 3_000;
+/** A track that cannot be played is passed over only after a person could read why. */
+const SKIP_AFTER_MS = 1_500;
+const DEFAULTS: EngineSettings = { replayGain: 'album', preampDb: 0, maxBitrateKbps: 0 };
 
 /** Makes the player's engine; nothing sounds before `load` or `play`. */
-export function createEngine(_options: EngineOptions): Engine {
-  throw new Error('The audio engine is not here yet.');
+export function createEngine(options: EngineOptions): Engine {
+  return new WebAudioEngine(options);
+}
+
+class WebAudioEngine implements Engine {
+  readonly #options: EngineOptions;
+  readonly #events = new Emitter<EngineEvents>();
+  readonly #unplayable = new Set<string>();
+  readonly #detach: () => void;
+  #graph: Graph | null = null;
+  #deck: Deck | null = null;
+  #queue: readonly Playable[] = [];
+  #index = -1;
+  #wanted = false;
+  /** Where the track begins once it is played; null while the deck knows better. */
+  #pendingMs: number | null = 0;
+  #repeat: Repeat;
+  #volume: number;
+  #muted: boolean;
+  #settings: EngineSettings;
+  #error: PlaybackError | null = null;
+  #clock: ListenClock | null = null;
+  #clockSeconds = 0;
+  #progressAt = 0;
+  #snapshot: EngineSnapshot;
+  #interval: ReturnType<typeof setInterval> | undefined;
+  #skip: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#settings = { ...DEFAULTS, ...options.settings };
+    this.#volume = clampVolume(options.volume ?? 1);
+    this.#muted = options.muted ?? false;
+    this.#repeat = options.repeat ?? 'off';
+    this.#snapshot = this.#picture();
+    this.#detach =
+      options.mediaSession === false ? () => {} : attachMediaSession(this, options.artworkUrlFor);
+  }
+
+  get output(): AudioNode | null {
+    return this.#graph?.output ?? null;
+  }
+
+  load(tracks: readonly Playable[], { index = 0, positionMs = 0, play = true }: LoadOptions = {}): void {
+    this.#unplayable.clear();
+    this.#queue = [...tracks];
+    if (this.#queue.length === 0) return this.clear();
+    this.#wanted = play;
+    this.#choose(Math.min(Math.max(0, index), this.#queue.length - 1), positionMs);
+  }
+
+  updateQueue(tracks: readonly Playable[], index: number): void {
+    const before = this.#track();
+    this.#queue = [...tracks];
+    const track = this.#queue[index];
+    if (track === undefined) return this.clear();
+    if (track.id !== before?.id) return this.#choose(index, 0);
+    this.#index = index;
+    this.#deck?.requeue(index);
+    this.#changed();
+  }
+
+  clear(): void {
+    this.#silence();
+    this.#queue = [];
+    this.#index = -1;
+    this.#error = null;
+    this.#changed();
+  }
+
+  play(): void {
+    if (this.#track() === null) return;
+    this.#wanted = true;
+    if (this.#pendingMs !== null) this.#begin(this.#pendingMs);
+    else void this.#run();
+    this.#changed();
+  }
+
+  pause(): void {
+    clearTimeout(this.#skip);
+    if (!this.#wanted) return;
+    this.#wanted = false;
+    this.#stand();
+    this.#tellProgress();
+    this.#changed();
+  }
+
+  toggle(): void {
+    if (this.#wanted) this.pause();
+    else this.play();
+  }
+
+  seek(positionMs: number): void {
+    if (this.#track() === null) return;
+    const place = Math.min(Math.max(0, positionMs), this.#durationMs());
+    if (this.#pendingMs !== null) this.#pendingMs = place;
+    else this.#deck?.seek(place);
+    this.#tellPosition(place);
+    this.#tellProgress();
+    this.#changed();
+  }
+
+  next(): void {
+    const place = placeAfter(this.#index, this.#queue.length, this.#repeat, true, this.#isPlayable);
+    if (place === null) this.#finish();
+    else this.#choose(place, 0);
+  }
+
+  previous(): void {
+    if (this.positionMs() > RESTART_AFTER_MS || this.#queue.length === 0) return this.seek(0);
+    const place = placeBefore(this.#index, this.#queue.length, this.#repeat);
+    if (place === this.#index) this.seek(0);
+    else this.#choose(place, 0);
+  }
+
+  jump(index: number): void {
+    const track = this.#queue[index];
+    if (track === undefined) return;
+    this.#unplayable.delete(track.id);
+    this.#wanted = true;
+    this.#choose(index, 0);
+  }
+
+  setRepeat(repeat: Repeat): void {
+    this.#repeat = repeat;
+    this.#deck?.tick();
+    this.#changed();
+  }
+
+  setVolume(volume: number): void {
+    this.#volume = clampVolume(volume);
+    this.#applyVolume();
+  }
+
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    this.#applyVolume();
+  }
+
+  setSettings(settings: Partial<EngineSettings>): void {
+    this.#settings = { ...this.#settings, ...settings };
+    this.#deck?.relevel();
+    this.#changed();
+  }
+
+  positionMs(): number {
+    return Math.max(0, this.#pendingMs ?? this.#deck?.positionMs() ?? 0);
+  }
+
+  snapshot(): EngineSnapshot {
+    return this.#snapshot;
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#events.on('change', listener);
+  }
+
+  on<Name extends keyof EngineEvents>(name: Name, listener: (data: EngineEvents[Name]) => void): () => void {
+    return this.#events.on(name, listener);
+  }
+
+  dispose(): void {
+    this.clear();
+    this.#detach();
+    this.#events.clear();
+    this.#graph?.close();
+    this.#graph = null;
+    this.#deck = null;
+  }
+
+  /** Makes a track of the queue the one that is heard, or shown while paused. */
+  #choose(index: number, positionMs: number): void {
+    clearTimeout(this.#skip);
+    this.#index = index;
+    this.#error = null;
+    if (this.#wanted) this.#begin(positionMs);
+    else this.#show(positionMs);
+    const track = this.#track();
+    if (track !== null) this.#events.emit('track', { track, index });
+    this.#tellPosition(positionMs);
+    this.#changed();
+  }
+
+  /** Nothing is fetched for a track that nobody asked to hear. */
+  #show(positionMs: number): void {
+    this.#deck?.clear();
+    this.#clock = null;
+    this.#pendingMs = positionMs;
+  }
+
+  #begin(positionMs: number): void {
+    const track = this.#track();
+    if (track === null) return;
+    const deck = this.#deckFor(track);
+    this.#pendingMs = null;
+    this.#clock = null;
+    this.#error = null;
+    deck.setPlaying(true);
+    deck.start({ index: this.#index, track }, positionMs);
+    void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    const graph = this.#graph;
+    if (graph === null) return;
+    this.#interval ??= setInterval(this.#tick, TICK_MS);
+    this.#deck?.setPlaying(true);
+    const allowed = await graph.run();
+    if (graph !== this.#graph || !this.#wanted) return;
+    if (!allowed)
+      return this.#giveUp('blocked', 'The browser lets nothing sound before a click. Press play.');
+    this.#deck?.tick();
+    this.#changed();
+  }
+
+  /** Paused: the clock stands still, and all that is scheduled with it. */
+  #stand(): void {
+    clearInterval(this.#interval);
+    this.#interval = undefined;
+    this.#graph?.rest();
+    this.#deck?.setPlaying(false);
+  }
+
+  #silence(): void {
+    clearTimeout(this.#skip);
+    this.#wanted = false;
+    this.#stand();
+    this.#show(0);
+  }
+
+  #finish(): void {
+    this.#silence();
+    this.#index = this.#queue.length > 0 ? 0 : -1;
+    this.#changed();
+    this.#events.emit('end', null);
+    const track = this.#track();
+    if (track !== null) this.#events.emit('track', { track, index: this.#index });
+    this.#tellPosition(0);
+  }
+
+  /** The deck, on a context that runs at the track's own rate where it may be made anew (only ever by a gesture). */
+  #deckFor(track: Playable): Deck {
+    const rateHz = contextRateFor(track);
+    const mayChange = navigator.userActivation?.isActive ?? true;
+    if (this.#graph !== null && this.#deck !== null) {
+      if (rateHz === null || rateHz === this.#graph.rateHz || !mayChange) return this.#deck;
+      this.#dropGraph();
+    }
+    const graph = new Graph(rateHz, volumeFactor(this.#volume, this.#muted), {
+      onInterrupted: () => this.pause(),
+      onReturned: () => this.play(),
+      onDeviceError: () => this.#heedDevice(),
+    });
+    const deck = new Deck(graph, this.#host());
+    this.#graph = graph;
+    this.#deck = deck;
+    this.#events.emit('output', graph.output);
+    return deck;
+  }
+
+  #dropGraph(): void {
+    this.#deck?.clear();
+    this.#graph?.close();
+    this.#deck = null;
+    this.#graph = null;
+  }
+
+  #heedDevice(): void {
+    this.#pendingMs = this.positionMs();
+    this.#dropGraph();
+    this.#giveUp('device', 'The sound device failed. Press play to try again.');
+  }
+
+  #host(): DeckHost {
+    const { urlFor } = this.#options;
+    const element = new Audio();
+    return {
+      urlFor,
+      fetch: this.#options.fetch ?? ((url, init) => fetch(url, { credentials: 'same-origin', ...init })),
+      formatsFor: (track) =>
+        formatsFor(track, this.#settings.maxBitrateKbps, (type) => element.canPlayType(type)),
+      levelFor: (track) => gainFactor(track.gain, this.#settings.replayGain, this.#settings.preampDb),
+      following: () => this.#following(),
+      onSeam: (entry) => this.#heedSeam(entry),
+      onEnd: () => this.#finish(),
+      onFailure: (entry, failure, heard) => this.#heedFailure(entry, failure, heard),
+      onOffline: (offline) => this.#heedOffline(offline),
+      onChange: () => this.#changed(),
+    };
+  }
+
+  #following(): Entry | null {
+    const index = placeAfter(this.#index, this.#queue.length, this.#repeat, false, this.#isPlayable);
+    const track = index === null ? undefined : this.#queue[index];
+    return index === null || track === undefined ? null : { index, track };
+  }
+
+  readonly #isPlayable = (index: number): boolean => !this.#unplayable.has(this.#queue[index]?.id ?? '');
+
+  #heedSeam({ index, track }: Entry): void {
+    this.#index = index;
+    this.#clock = null;
+    this.#error = null;
+    this.#events.emit('track', { track, index });
+    this.#tellPosition(this.positionMs());
+    this.#changed();
+  }
+
+  #heedFailure({ track }: Entry, { reason, message }: TrackFailure, heard: boolean): void {
+    this.#unplayable.add(track.id);
+    if (reason === 'signed-out' || (heard && !this.#anyPlayable())) {
+      if (heard) this.#giveUp(reason, message);
+      return;
+    }
+    this.#tellError({ reason, message, track, recovery: 'skip' });
+    if (heard) this.#skip = setTimeout(() => this.next(), SKIP_AFTER_MS);
+  }
+
+  #anyPlayable(): boolean {
+    return placeAfter(this.#index, this.#queue.length, this.#repeat, true, this.#isPlayable) !== null;
+  }
+
+  #heedOffline(offline: boolean): void {
+    if (offline && this.#error?.reason !== 'offline')
+      this.#tellError({
+        reason: 'offline',
+        message: 'The connection is lost. Trying again; the place is kept.',
+        track: this.#track(),
+        recovery: 'retry',
+      });
+    else if (!offline && this.#error?.reason === 'offline') this.#error = null;
+    this.#changed();
+  }
+
+  #giveUp(reason: PlaybackError['reason'], message: string): void {
+    this.#wanted = false;
+    // A track that failed is tried anew when play is pressed again.
+    if (reason !== 'blocked') this.#show(this.positionMs());
+    this.#stand();
+    this.#tellError({ reason, message, track: this.#track(), recovery: 'pause' });
+  }
+
+  #tellError(error: PlaybackError): void {
+    this.#error = error;
+    this.#changed();
+    this.#events.emit('error', error);
+  }
+
+  readonly #tick = (): void => {
+    this.#deck?.tick();
+    this.#listen();
+    if (this.#state() === 'playing') this.#tellPosition(this.positionMs());
+    this.#changed();
+  };
+
+  /** Counts what was heard by the audio clock, which stands still with every pause. */
+  #listen(): void {
+    const track = this.#track();
+    const now = this.#graph?.context.currentTime ?? 0;
+    if (track === null || this.#deck?.sounding() !== true) return void (this.#clockSeconds = now);
+    if (this.#clock === null) {
+      this.#clock = new ListenClock(new Date());
+      this.#clockSeconds = now;
+      this.#tellProgress();
+    }
+    const heardMs = (now - this.#clockSeconds) * 1000;
+    this.#clockSeconds = now;
+    if (this.#clock.hear(heardMs, this.#durationMs())) this.#options.onPlayed?.(track, this.#clock.startedAt);
+    if (this.#clock.heardMs - this.#progressAt >= PROGRESS_MS) this.#tellProgress();
+  }
+
+  #tellProgress(): void {
+    const track = this.#track();
+    this.#progressAt = this.#clock?.heardMs ?? 0;
+    if (track !== null) this.#options.onProgress?.(track, Math.round(this.positionMs()));
+  }
+
+  #tellPosition(positionMs: number): void {
+    this.#events.emit('position', { positionMs, durationMs: this.#durationMs() });
+  }
+
+  #applyVolume(): void {
+    this.#graph?.setVolume(volumeFactor(this.#volume, this.#muted));
+    this.#changed();
+  }
+
+  #track(): Playable | null {
+    return this.#queue[this.#index] ?? null;
+  }
+
+  #durationMs(): number {
+    return (this.#pendingMs === null ? this.#deck?.durationMs() : null) ?? this.#track()?.durationMs ?? 0;
+  }
+
+  #state(): EngineState {
+    if (this.#track() === null) return 'idle';
+    if (!this.#wanted) return 'paused';
+    return this.#deck?.sounding() === true ? 'playing' : 'loading';
+  }
+
+  #picture(): EngineSnapshot {
+    return {
+      state: this.#state(),
+      queue: this.#queue,
+      index: this.#index,
+      track: this.#track(),
+      nextTrack: this.#following()?.track ?? null,
+      durationMs: this.#durationMs(),
+      repeat: this.#repeat,
+      volume: this.#volume,
+      muted: this.#muted,
+      settings: this.#settings,
+      error: this.#error,
+    };
+  }
+
+  #changed(): void {
+    const before = this.#snapshot;
+    const now = this.#picture();
+    if ((Object.keys(now) as (keyof EngineSnapshot)[]).every((key) => Object.is(now[key], before[key])))
+      return;
+    this.#snapshot = now;
+    if (now.state !== before.state) this.#events.emit('state', now.state);
+    this.#events.emit('change', now);
+  }
 }

@@ -64,7 +64,7 @@ export interface PlaybackError {
   message: string;
   track: Playable | null;
   /** What the engine does by itself: goes on with the next track, tries again, or stays paused. */
-  then: 'skip' | 'retry' | 'pause';
+  recovery: 'skip' | 'retry' | 'pause';
 }
 
 /** A picture of the engine that never changes; a new one is made when a field differs (fits `useSyncExternalStore`). */
@@ -98,6 +98,8 @@ export interface EngineEvents {
   /** The last track ended and nothing follows. The engine is then paused at the start of the first track. */
   end: null;
   error: PlaybackError;
+  /** A new `output` stands: at the first `play`, and when a track of another sample rate was chosen. */
+  output: AudioNode;
 }
 
 export interface LoadOptions {

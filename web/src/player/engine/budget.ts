@@ -1,0 +1,54 @@
+/**
+ * How much decoded sound may be held. Decoded sound is 8 bytes a stereo sample (10 minutes at 48 kHz: 230 MB), and
+ * the browser holds a track twice while it decodes it, so the whole page stays under 400 MB only if tracks that are
+ * too big are streamed and if a big next track waits until little is left of this one.
+ */
+import type { Playable } from '../../../../src/server/api/contract.ts';
+
+const BYTES_PER_SAMPLE = 4;
+const STREAM_ABOVE_MS = 10 * 60_000;
+const TRACK_BYTES_MAX = 240_000_000;
+const HELD_BYTES_MAX = 260_000_000;
+
+/** With this much left of a track the next is decoded whatever it takes; the rest of this one is trimmed to fit. */
+export const PREPARE_LEFT_MS = 30_000;
+
+/** How big a track is once decoded, in bytes. */
+export function decodedBytes(track: Playable, contextRateHz: number): number {
+  return (track.durationMs / 1000) * contextRateHz * (track.channels ?? 2) * BYTES_PER_SAMPLE;
+}
+
+/** True for tracks that are streamed through a media element: over ten minutes, too big, or of unknown length. */
+export function isStreamed(track: Playable, contextRateHz: number): boolean {
+  if (!(track.durationMs > 0)) return true;
+  return track.durationMs > STREAM_ABOVE_MS || decodedBytes(track, contextRateHz) > TRACK_BYTES_MAX;
+}
+
+/** True when the next track may be decoded beside what is held of this one (twice its size, while it is decoded). */
+export function mayDecodeBeside(heldBytes: number, next: Playable, contextRateHz: number): boolean {
+  return heldBytes + 2 * decodedBytes(next, contextRateHz) <= HELD_BYTES_MAX;
+}
+
+/**
+ * The rate at which the context should run for this track: its own, because a resampler fades the first and last
+ * samples of what it is given and a seam between two resampled tracks would tick. Above 48 kHz it is halved, for
+ * memory's sake.
+ */
+export function contextRateFor(track: Playable): number | null {
+  if (track.codec.toLowerCase() === 'opus') return 48_000;
+  let rateHz = track.sampleRateHz ?? 0;
+  if (rateHz < 8_000) return null;
+  while (rateHz > 48_000) rateHz /= 2;
+  return Number.isInteger(rateHz) ? rateHz : null;
+}
+
+/** Gives a buffer's memory back now rather than when the collector comes round: a page of 100 tracks depends on it. */
+export function freeBuffer(buffer: AudioBuffer): void {
+  for (let channel = 0; channel < buffer.numberOfChannels; channel++) {
+    try {
+      buffer.getChannelData(channel).buffer.transfer(0);
+    } catch {
+      return; // Safari's channels cannot be detached: its collector has to do.
+    }
+  }
+}

@@ -1,0 +1,209 @@
+/**
+ * A track on its way from the server to samples. `decodeAudioData` wants a whole file, but it also decodes the
+ * beginning of one, and sample i of a beginning is sample i of the whole: so a listener who waits is given the first
+ * seconds as soon as their bytes are there, then a longer beginning, then the whole, each continuing the one before on
+ * the sample. That needs no parser of containers and no media element, which could not be joined without a gap.
+ */
+import type { Playable } from '../../../../src/server/api/contract.ts';
+import { freeBuffer } from './budget.ts';
+import { download, type DownloadOutcome, type Received } from './download.ts';
+import { bitrateKbpsOf } from './formats.ts';
+import type { PlaybackErrorReason, StreamRequest } from './types.ts';
+
+export interface TrackFailure {
+  reason: PlaybackErrorReason;
+  message: string;
+}
+
+export interface DecodedTrackOptions {
+  track: Playable;
+  /** What to ask for, in order. */
+  formats: readonly StreamRequest[];
+  urlFor: (track: Playable, request: StreamRequest) => string;
+  fetch: (url: string, init?: RequestInit) => Promise<Response>;
+  context: AudioContext;
+  /** Whole decoding waits for `allowWhole()` (the memory budget). */
+  holdBack: boolean;
+  onChange: () => void;
+  onOffline: (offline: boolean) => void;
+}
+
+/** How much is heard first, at least; and what is cut from the end of a beginning, where a codec may not be done. */
+const FIRST_SECONDS = 6;
+const MARGIN_SECONDS = 0.1;
+/** A beginning is decoded anew when it is this much longer: with 2, any network faster than the music keeps up. */
+const GROWTH = 2;
+const FREE_AFTER_MS = 200;
+
+export class DecodedTrack {
+  readonly track: Playable;
+  /** The samples from `fromFrame` on; null before the first are there. Free it only through this object. */
+  buffer: AudioBuffer | null = null;
+  fromFrame = 0;
+  /** The track's frames up to here can be played. */
+  usableFrames = 0;
+  /** True when `usableFrames` is the track's length. */
+  complete = false;
+  failure: TrackFailure | null = null;
+  /** Set by who plays it: true when it will run dry soon, and a beginning should be decoded. */
+  isHungry: () => boolean = () => false;
+  readonly #options: DecodedTrackOptions;
+  readonly #abort = new AbortController();
+  readonly #allowed = Promise.withResolvers<void>();
+  #encoded: Blob | null = null;
+  #triedBytes = 0;
+  #decodingBeginning = false;
+  #downloaded = false;
+
+  constructor(options: DecodedTrackOptions) {
+    this.#options = options;
+    this.track = options.track;
+    if (!options.holdBack) this.allowWhole();
+    void this.#obtain();
+  }
+
+  /** True once nothing more is to come from the network. */
+  get downloaded(): boolean {
+    return this.#downloaded;
+  }
+
+  get heldBytes(): number {
+    return this.buffer === null ? 0 : this.buffer.length * this.buffer.numberOfChannels * 4;
+  }
+
+  allowWhole(): void {
+    this.#allowed.resolve();
+  }
+
+  /** Keeps only what is from `frame` on, in a buffer of its own; answers the one that was before, not yet freed. */
+  trimTo(frame: number): AudioBuffer | null {
+    const whole = this.buffer;
+    if (whole === null || !this.complete || frame <= this.fromFrame || frame >= this.usableFrames)
+      return null;
+    const skip = frame - this.fromFrame;
+    const { numberOfChannels, sampleRate, length } = whole;
+    this.buffer = new AudioBuffer({ numberOfChannels, sampleRate, length: length - skip });
+    for (let channel = 0; channel < numberOfChannels; channel++)
+      this.buffer.copyToChannel(whole.getChannelData(channel).subarray(skip), channel);
+    this.fromFrame = frame;
+    return whole;
+  }
+
+  /** Brings back what `trimTo` dropped. */
+  async restore(): Promise<void> {
+    if (this.fromFrame === 0 || this.#encoded === null) return;
+    this.buffer = null;
+    this.fromFrame = 0;
+    this.usableFrames = 0;
+    this.complete = false;
+    await this.#decodeWhole(this.#encoded);
+  }
+
+  /** Stops fetching and, once what sounded of it has faded, gives the memory back. */
+  dispose(): void {
+    this.#abort.abort();
+    this.#options.onChange = () => {};
+    this.#encoded = null;
+    const { buffer } = this;
+    this.buffer = null;
+    this.usableFrames = 0;
+    if (buffer !== null) setTimeout(() => freeBuffer(buffer), FREE_AFTER_MS);
+  }
+
+  async #obtain(): Promise<void> {
+    for (const request of this.#options.formats) {
+      this.#triedBytes = this.#firstBytes(request);
+      const outcome = await this.#download(request);
+      if (outcome.kind === 'aborted') return;
+      if (outcome.kind === 'refused') {
+        this.failure ??= failureOf(outcome);
+        if (isFinal(outcome.status)) break;
+        continue;
+      }
+      this.#downloaded = true;
+      this.#encoded = outcome.bytes;
+      this.#options.onChange();
+      await this.#allowed.promise;
+      if (await this.#decodeWhole(outcome.bytes)) return;
+      if (this.#abort.signal.aborted) return;
+      this.#downloaded = false;
+      this.failure = { reason: 'undecodable', message: `“${this.track.title}” could not be decoded.` };
+    }
+    this.#fail();
+  }
+
+  #fail(): void {
+    this.failure ??= { reason: 'undecodable', message: `“${this.track.title}” could not be decoded.` };
+    this.#options.onChange();
+  }
+
+  #download(request: StreamRequest): Promise<DownloadOutcome> {
+    const { urlFor, fetch, onOffline } = this.#options;
+    return download({
+      url: urlFor(this.track, request),
+      fetch,
+      signal: this.#abort.signal,
+      onOffline,
+      onBytes: (received) => void this.#considerBeginning(received),
+    });
+  }
+
+  /** About how many bytes the first seconds are; a cover before them makes it more, which the growth finds out. */
+  #firstBytes(request: StreamRequest): number {
+    const kbps = request.bitrateKbps ?? (bitrateKbpsOf(this.track) || 1_000);
+    return ((kbps * 1000) / 8) * FIRST_SECONDS;
+  }
+
+  async #considerBeginning(received: Received): Promise<void> {
+    if (this.#decodingBeginning || received.sizeBytes < this.#triedBytes || !this.isHungry()) return;
+    this.#decodingBeginning = true;
+    this.#triedBytes = received.sizeBytes * GROWTH;
+    const buffer = await this.#decode(received.copy());
+    this.#decodingBeginning = false;
+    if (buffer === null) return;
+    const usable = buffer.length - Math.ceil(MARGIN_SECONDS * buffer.sampleRate);
+    if (this.complete || this.#abort.signal.aborted || usable <= this.usableFrames) return freeBuffer(buffer);
+    this.#replace(buffer, usable);
+  }
+
+  async #decodeWhole(encoded: Blob): Promise<boolean> {
+    const buffer = await this.#decode(await encoded.arrayBuffer());
+    if (this.#abort.signal.aborted) {
+      if (buffer !== null) freeBuffer(buffer);
+      return false;
+    }
+    if (buffer === null || buffer.length === 0) return false;
+    this.complete = true;
+    this.failure = null;
+    this.#replace(buffer, buffer.length);
+    return true;
+  }
+
+  /** The shorter beginning is left to the collector: something may be sounding from it, and it is small. */
+  #replace(buffer: AudioBuffer, usableFrames: number): void {
+    this.buffer = buffer;
+    this.fromFrame = 0;
+    this.usableFrames = usableFrames;
+    this.#options.onChange();
+  }
+
+  async #decode(bytes: ArrayBuffer): Promise<AudioBuffer | null> {
+    try {
+      return await this.#options.context.decodeAudioData(bytes);
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** Answers that another format of the same track would get as well. */
+function isFinal(status: number): boolean {
+  return status === 401 || status === 403 || status === 404 || status === 410 || status === 429;
+}
+
+/** The refusal as the listener is told it. */
+export function failureOf({ status, message }: { status: number; message: string | null }): TrackFailure {
+  if (status === 401)
+    return { reason: 'signed-out', message: message ?? 'The session has ended. Sign in again.' };
+  return { reason: 'unavailable', message: message ?? `The server answered ${status} instead of the track.` };
+}
