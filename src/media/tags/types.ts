@@ -43,7 +43,7 @@ export interface Tags {
   album?: string;
   /** As written, one entry a value; never split at commas or "feat." here. */
   artists: string[];
-  /** How the artists are shown, where the file says it apart from the list (or the list has one entry). */
+  /** How the artists are shown: as the file says it ('A feat. B'), else the names in a row. */
   artistsCredit?: string;
   albumArtists: string[];
   albumArtistsCredit?: string;
@@ -190,7 +190,7 @@ export interface AudioFacts {
   readonly bitDepth?: number;
   readonly bitrateKbps: number;
   readonly lossless: boolean;
-  /** Samples to drop at the start and at the end for gapless playing. */
+  /** What the encoder added at the start and at the end, as it wrote it (LAME's figures leave a decoder's own 529 out). */
   readonly encoderDelaySamples?: number;
   readonly paddingSamples?: number;
   /** Audible samples of one channel, where the file tells exactly. */
@@ -228,10 +228,13 @@ export interface EmbeddedArtwork {
   readonly description: string;
   /**
    * raw: the bytes lie at `offset`. unsynchronised: ID3's 0xFF 0x00 must be undone. zlib: a compressed ID3 frame
-   * body. ogg-base64, ogg: inside an Ogg packet, whose first page is at `offset`, after `skip` bytes of that packet.
+   * body. base64: text in the file. ogg, ogg-base64: inside an Ogg packet, whose first page is at `offset`, after
+   * `skip` bytes of that packet.
    */
-  readonly storage: 'raw' | 'unsynchronised' | 'zlib' | 'ogg' | 'ogg-base64' | 'base64';
+  readonly storage: 'raw' | 'unsynchronised' | 'zlib' | 'base64' | 'ogg' | 'ogg-base64';
   readonly skip?: number;
+  /** Bytes to drop in front of the picture once `storage` is undone. */
+  readonly drop?: number;
 }
 
 /** What identifies the sound whatever the tags say. */

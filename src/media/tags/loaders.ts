@@ -1,0 +1,74 @@
+/**
+ * Which format a file is, told from its content and never from its name, and the loader that reads it.
+ *
+ * A loader is one function over a `ByteSource` that fills `Findings`; adding a format is one line here.
+ */
+import type { ByteSource } from './byte-source.ts';
+import type { Findings } from './findings.ts';
+import { isAdts, readAac } from './formats/aac.ts';
+import { readAiff } from './formats/aiff.ts';
+import { findLeadingApeTag, readApeTag } from './formats/ape-tag.ts';
+import { isAsf, readAsf } from './formats/asf.ts';
+import { readDff, readDsf } from './formats/dsd.ts';
+import { readFlac } from './formats/flac.ts';
+import { id3v2Length, readId3v2 } from './formats/id3v2.ts';
+import { findFirstFrame, readMp3 } from './formats/mp3.ts';
+import { readMp4 } from './formats/mp4.ts';
+import { readOgg } from './formats/ogg.ts';
+import { readWave } from './formats/riff.ts';
+import { monkeysHeader, musepackHeader, readTailed, ttaHeader, wavpackHeader } from './formats/tailed.ts';
+
+/** Reads a file whose content, behind any tags in front, starts at `start`. */
+export type Loader = (source: ByteSource, start: number, found: Findings) => void;
+
+/** More tags than this stacked in front of the audio are nonsense. */
+const leadingTagsMax = 16;
+
+/** Reads the tags in front and answers where the content behind them starts. */
+export function readLeadingTags(source: ByteSource, found: Findings): number {
+  let at = 0;
+  for (let i = 0; i < leadingTagsMax; i += 1) {
+    const length = id3v2Length(source, at);
+    if (length > 0) {
+      readId3v2(source, at, found);
+      found.seal();
+      at += length;
+      continue;
+    }
+    const ape = findLeadingApeTag(source, at);
+    if (ape === undefined) break;
+    readApeTag(source, ape, found);
+    found.seal();
+    at = ape.end;
+  }
+  return at;
+}
+
+/** The loader for the content at `start`, or undefined when nothing here knows it. */
+export function chooseLoader(source: ByteSource, start: number): Loader | undefined {
+  const p = source.locate(start, 12);
+  if (p < 0) return start === 0 ? undefined : readMp3;
+  const magic = source.buf.toString('latin1', p, p + 12);
+  for (const [test, loader] of magics) if (test.test(magic)) return loader;
+  if (isAsf(source, start)) return (from, at, found) => readAsf(from, at, found);
+  if (isAdts(source, start)) return readAac;
+  // Garbage or padding in front of MPEG frames is common; in front of anything else it is not read here.
+  return findFirstFrame(source, start) === undefined ? undefined : readMp3;
+}
+
+// oxlint-disable no-control-regex -- magic bytes
+const magics: readonly (readonly [RegExp, Loader])[] = [
+  [/^fLaC/, readFlac],
+  [/^OggS/, readOgg],
+  [/^....ftyp/s, (source, _start, found) => readMp4(source, found)],
+  [/^....(?:moov|mdat|free|wide|skip|pnot)/s, (source, _start, found) => readMp4(source, found)],
+  [/^(?:RIFF|RF64|BW64)....WAVE/s, (source, _start, found) => readWave(source, found)],
+  [/^FORM....AIF[FC]/s, (source, _start, found) => readAiff(source, found)],
+  [/^DSD /, (source, _start, found) => readDsf(source, found)],
+  [/^FRM8........?/s, (source, _start, found) => readDff(source, found)],
+  [/^wvpk/, (source, start, found) => readTailed(source, start, found, wavpackHeader)],
+  [/^MP\+|^MPCK/, (source, start, found) => readTailed(source, start, found, musepackHeader)],
+  [/^MAC /, (source, start, found) => readTailed(source, start, found, monkeysHeader)],
+  [/^TTA1/, (source, start, found) => readTailed(source, start, found, ttaHeader)],
+];
+// oxlint-enable no-control-regex
