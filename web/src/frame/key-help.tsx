@@ -1,0 +1,4 @@
+/** Keys. */
+export default function KeyHelp() {
+  return null;
+}

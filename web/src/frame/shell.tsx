@@ -1,0 +1,59 @@
+/** The frame around every screen. What is not needed for the first paint comes in its own chunk, when first asked for. */
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect } from 'react';
+import { listenToServer } from '../api/events.ts';
+import { useOpenMenu } from '../menu/open-menu.ts';
+import { PlayerBar } from '../player/bar/player-bar.tsx';
+import { keepQueue } from '../player/keep-queue.ts';
+import { usePlayer } from '../player/use-player.ts';
+import { NoticeList } from './notice-list.tsx';
+import { Rail } from './rail.tsx';
+import { useHelpShown } from './sheets.ts';
+import { TopBar } from './top-bar.tsx';
+import { useAccent } from './use-accent.ts';
+import { useEngineErrors } from './use-engine-errors.ts';
+import { useKeys } from './use-keys.ts';
+
+const ItemMenu = lazy(() => import('../menu/item-menu.tsx'));
+const QueueSheet = lazy(() => import('../player/queue/queue-sheet.tsx'));
+const KeyHelp = lazy(() => import('./key-help.tsx'));
+
+export function Shell() {
+  const client = useQueryClient();
+  useEffect(() => listenToServer(client), [client]);
+  useEffect(() => keepQueue(), []);
+  useAccent();
+  useKeys();
+  useEngineErrors();
+  const idle = usePlayer((player) => player.track === null);
+  const screen = useRouterState({ select: ({ location }) => location.pathname.split('/').at(1) ?? '' });
+  return (
+    <div className="shell" data-screen={screen === '' ? 'home' : screen} data-idle={idle ? '' : undefined}>
+      <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
+        Skip to content
+      </button>
+      <Rail />
+      <TopBar />
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <PlayerBar />
+      <NoticeList />
+      <Extras />
+    </div>
+  );
+}
+
+function Extras() {
+  const menu = useOpenMenu();
+  const help = useHelpShown();
+  const queue = useRouterState({ select: ({ location }) => location.search.sheet === 'queue' });
+  return (
+    <Suspense fallback={null}>
+      {menu !== null && <ItemMenu menu={menu} />}
+      {queue && <QueueSheet />}
+      {help && <KeyHelp />}
+    </Suspense>
+  );
+}

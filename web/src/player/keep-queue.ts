@@ -1,0 +1,71 @@
+/**
+ * The queue lives on the server between visits: it is fetched once, shown without a sound, and saved when it or
+ * the place in it changes. Nothing is saved before the old one was fetched, so that a reload never empties it.
+ */
+import { call } from '../api/client.ts';
+import { engine } from './player.ts';
+
+const PAUSE_MS = 1_500;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let saved = '';
+
+/** Fetches the queue, then saves every change; returns how to stop. */
+export function keepQueue(): () => void {
+  let stop: () => void = () => {};
+  let stopped = false;
+  void restore().then(() => {
+    if (!stopped) stop = saveChanges();
+  });
+  return () => {
+    stopped = true;
+    stop();
+  };
+}
+
+async function restore(): Promise<void> {
+  try {
+    const kept = await call('GET /api/queue', {});
+    if (kept === null || kept.tracks.length === 0 || engine.snapshot().queue.length > 0) return;
+    saved = signature(kept.tracks, kept.index);
+    engine.load(kept.tracks, { index: kept.index, positionMs: kept.positionMs, play: false });
+  } catch {
+    // Without the old queue the player is simply empty; the next one is saved over it.
+  }
+}
+
+function saveChanges(): () => void {
+  const onChange = (): void => {
+    const { queue, index } = engine.snapshot();
+    if (signature(queue, index) === saved) return;
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE_MS);
+  };
+  const onHide = (): void => {
+    if (document.visibilityState === 'hidden') save();
+  };
+  const stop = engine.subscribe(onChange);
+  const stopPause = engine.on('state', (state) => {
+    if (state === 'paused') save();
+  });
+  document.addEventListener('visibilitychange', onHide);
+  return () => {
+    stop();
+    stopPause();
+    clearTimeout(timer);
+    document.removeEventListener('visibilitychange', onHide);
+  };
+}
+
+function save(): void {
+  const { queue, index } = engine.snapshot();
+  saved = signature(queue, index);
+  const body = { trackIds: queue.map((track) => track.id), index: Math.max(0, index), positionMs: Math.round(engine.positionMs()) };
+  void call('PUT /api/queue', { body }).catch(() => {
+    // Tried again with the next change.
+    saved = '';
+  });
+}
+
+function signature(queue: readonly { id: string }[], index: number): string {
+  return `${index}:${queue.map((track) => track.id).join(',')}`;
+}

@@ -1,0 +1,4 @@
+/** The queue. */
+export default function QueueSheet() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Admin. */
+export function AdminScreen() {
+  return <h1>Admin</h1>;
+}

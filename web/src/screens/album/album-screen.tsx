@@ -1,0 +1,4 @@
+/** Album. */
+export function AlbumScreen() {
+  return <h1>Album</h1>;
+}

@@ -1,0 +1,4 @@
+/** Artist. */
+export function ArtistScreen() {
+  return <h1>Artist</h1>;
+}

@@ -1,0 +1,4 @@
+/** Artists. */
+export function ArtistsScreen() {
+  return <h1>Artists</h1>;
+}

@@ -1,0 +1,4 @@
+/** Genres. */
+export function GenresScreen() {
+  return <h1>Genres</h1>;
+}

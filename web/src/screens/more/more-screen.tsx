@@ -1,0 +1,4 @@
+/** More. */
+export function MoreScreen() {
+  return <h1>More</h1>;
+}

@@ -1,0 +1,4 @@
+/** Playing. */
+export function PlayingScreen() {
+  return <h1>Playing</h1>;
+}

@@ -1,0 +1,4 @@
+/** Playlist. */
+export function PlaylistScreen() {
+  return <h1>Playlist</h1>;
+}

@@ -1,0 +1,4 @@
+/** Playlists. */
+export function PlaylistsScreen() {
+  return <h1>Playlists</h1>;
+}

@@ -1,0 +1,4 @@
+/** Search. */
+export function SearchScreen() {
+  return <h1>Search</h1>;
+}

@@ -1,0 +1,4 @@
+/** Settings. */
+export function SettingsScreen() {
+  return <h1>Settings</h1>;
+}

@@ -1,0 +1,4 @@
+/** First run. */
+export function SetupScreen() {
+  return <h1>Setup</h1>;
+}

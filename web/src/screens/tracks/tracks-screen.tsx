@@ -1,0 +1,4 @@
+/** Tracks. */
+export function TracksScreen() {
+  return <h1>Tracks</h1>;
+}
