@@ -113,7 +113,8 @@ function unreadable(error: unknown): TagProblem {
   return { kind: 'problem', reason: 'unreadable', message: `The file cannot be read: ${messageOf(error)}` };
 }
 
-function extensionOf(file: string | Buffer): string {
+/** Lower case, without its dot; works for names that are no text. */
+export function extensionOf(file: string | Buffer): string {
   const name = typeof file === 'string' ? file : file.toString('latin1', Math.max(0, file.length - 12));
   return extname(name).slice(1).toLowerCase();
 }

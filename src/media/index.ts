@@ -1,0 +1,40 @@
+/**
+ * The way into the room: one media file in, facts, pictures or frames out. See README.md.
+ */
+export { createTagPool } from './tag-pool.ts';
+export type { TagPool, TagPoolOptions } from './tag-pool.ts';
+export { readTags, readTagsOfBytes } from './tags/read.ts';
+export { readTagsThoroughly } from './tags/taglib.ts';
+export type {
+  ArtworkType,
+  AudioFacts,
+  Chapter,
+  Container,
+  Credit,
+  EmbeddedArtwork,
+  Essence,
+  Lyrics,
+  LyricsLine,
+  MusicBrainzIds,
+  ReplayGain,
+  Role,
+  TagProblem,
+  TagProblemReason,
+  TagResult,
+  Tags,
+  TagsFound,
+} from './tags/types.ts';
+export {
+  artworkExtensions,
+  audioExtensions,
+  browserSupport,
+  extensionOfContainer,
+  fileKind,
+  lyricsExtensions,
+  mimeTypeOfContainer,
+  mimeTypeOfName,
+  playlistExtensions,
+} from './formats.ts';
+export type { BrowserSupport, FileKind } from './formats.ts';
+export { parseLyrics, parseLyricsFile, writeLrc } from './lyrics.ts';
+export { MediaError } from './errors.ts';
