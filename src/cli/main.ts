@@ -4,7 +4,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { FonotecaError, messageOf } from '#base/errors.ts';
-import { version } from '#fonoteca';
+import { version } from '#base/version.ts';
 import { addBackupCommand } from './backup.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addLibraryCommand } from './library.ts';

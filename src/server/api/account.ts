@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { isoTime } from '#base/clock.ts';
+import { version } from '#base/version.ts';
 import { FonotecaError } from '#base/errors.ts';
 import { type Credential, refusalProblem, type Refused, type RefusalReason, type SessionOpened } from '#guard/index.ts';
 import { endSession, sessionOf, startSession, tokenOf, visitorOf } from '../sessions.ts';
@@ -16,7 +17,7 @@ export function addAccountRoutes(app: FastifyInstance, context: ApiContext): voi
   const { guard, config } = context;
 
   addRoute(app, 'GET /api/hello', { access: 'anyone' }, async ({ request }) => ({
-    version: context.version,
+    version,
     needsSetup: await guard.setup.needed(),
     signedIn: (await guard.sessions.find(tokenOf(request, config))).kind === 'ok',
   }));

@@ -1,0 +1,67 @@
+/**
+ * One answer in three forms: XML (the default), JSON and JSONP. Endpoints write the JSON shape; XML is derived from it
+ * by the protocol's own rule: a plain value is an attribute, an object or a list is made of child elements.
+ */
+import type { FastifyReply } from 'fastify';
+import { version as serverVersion } from '#base/version.ts';
+import type { SubsonicError } from './errors.ts';
+
+export const protocolVersion = '1.16.1';
+
+/** What an endpoint answers: the one element inside the envelope, or nothing. */
+export type SubsonicAnswer = Readonly<Record<string, unknown>>;
+export type Format = { readonly kind: 'xml' | 'json' } | { readonly kind: 'jsonp'; readonly callback: string };
+
+const base = { version: protocolVersion, type: 'fonoteca', serverVersion, openSubsonic: true };
+
+export function sendAnswer(reply: FastifyReply, format: Format, answer: SubsonicAnswer): FastifyReply {
+  return send(reply, format, { status: 'ok', ...base, ...answer });
+}
+
+export function sendError(reply: FastifyReply, format: Format, error: SubsonicError): FastifyReply {
+  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
+  const { code, message, helpUrl } = error;
+  return send(reply, format, { status: 'failed', ...base, error: { code, message, ...(helpUrl && { helpUrl }) } });
+}
+
+function send(reply: FastifyReply, format: Format, response: SubsonicAnswer): FastifyReply {
+  reply.header('cache-control', 'no-store');
+  if (format.kind === 'xml') return reply.type('text/xml; charset=utf-8').send(toXml(response));
+  const json = JSON.stringify({ 'subsonic-response': response });
+  if (format.kind === 'json') return reply.type('application/json; charset=utf-8').send(json);
+  // U+2028 and U+2029 end a line in old JavaScript, though not in JSON.
+  const script = json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  return reply.type('application/javascript; charset=utf-8').send(`${format.callback}(${script});`);
+}
+
+/** Elements whose plain values are child elements instead of attributes (Subsonic's XML schema). */
+const spelledOut = new Set(['artistInfo', 'artistInfo2', 'albumInfo']);
+
+/** The envelope as XML 1.0. */
+export function toXml(response: SubsonicAnswer): string {
+  const root = element('subsonic-response', { xmlns: 'http://subsonic.org/restapi', ...response });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}`;
+}
+
+function element(name: string, value: unknown): string {
+  if (value === null || typeof value !== 'object') return `<${name}>${escapeXml(String(value))}</${name}>`;
+  let attributes = '';
+  let content = '';
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner === undefined || inner === null) continue;
+    if (Array.isArray(inner)) content += inner.map((one) => element(key, one)).join('');
+    else if (typeof inner === 'object' || spelledOut.has(name)) content += element(key, inner);
+    else if (key === 'value') content += escapeXml(String(inner));
+    else attributes += ` ${key}="${escapeXml(String(inner))}"`;
+  }
+  return content === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}</${name}>`;
+}
+
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;', '\r': '&#13;', '\t': '&#9;' };
+
+/** XML 1.0 has no place for most control characters and lone surrogates; they are dropped. */
+function escapeXml(text: string): string {
+  if (/^[\w .,:;()'/+=-]*$/.test(text)) return text;
+  // oxlint-disable-next-line no-control-regex
+  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"\n\r\t]/g, (letter) => escapes[letter]!);
+}
