@@ -38,3 +38,12 @@ export {
 export type { BrowserSupport, FileKind } from './formats.ts';
 export { parseLyrics, parseLyricsFile, writeLrc } from './lyrics.ts';
 export { MediaError } from './errors.ts';
+export { parseCueFile, parseCueSheet, cueTrackEnd, cueFramesPerSecond } from './cue-sheet.ts';
+export type { CueSheet, CueTrack } from './cue-sheet.ts';
+export { parsePlaylist, writePlaylist } from './playlist-file.ts';
+export type { Playlist, PlaylistEntry, PlaylistFormat } from './playlist-file.ts';
+export { readEmbeddedArtwork, renderArtwork, renderSvg } from './artwork.ts';
+export type { ArtworkFormat } from './artwork.ts';
+export { describeArtwork } from './artwork-palette.ts';
+export type { ArtworkFacts, Palette, PaletteSide } from './artwork-palette.ts';
+export { renderPlaceholder } from './artwork-placeholder.ts';

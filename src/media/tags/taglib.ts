@@ -3,7 +3,6 @@
  * (Matroska, old or rare variants). Loaded on first use, since most libraries never need it.
  */
 import { fstatSync, openSync, readSync, closeSync, readFileSync } from 'node:fs';
-import { messageOf } from '#base/errors.ts';
 import type { AudioFile, TagLib } from 'taglib-wasm';
 import { audioExtensions } from '../formats.ts';
 import { Findings, canonicalName } from './findings.ts';
