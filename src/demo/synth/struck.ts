@@ -50,28 +50,20 @@ export function strike(sound: StruckSound, note: TimedNote, bus: Stereo, random:
   const [toLeft, toRight] = panOf(((note.pitch - 64) / 60) * 0.55);
   const detune = 2 ** (sound.detuneCents / 2400);
   const offset = random.signed() * 0.15;
-  const left = ringing(sound, frequency / detune, ring, length, note.velocity, 0.25 + offset);
-  const right = ringing(sound, frequency * detune, ring * 0.93, length, note.velocity, 0.25 - offset);
+  const left = ringing(partialsOf(sound, frequency / detune, ring, note.velocity, 0.25 + offset, 1), length);
+  const right = ringing(partialsOf(sound, frequency * detune, ring * 0.93, note.velocity, 0.25 - offset, 0), length);
   if (sound.thump > 0) thump(left, right, sound.thump * note.velocity, random);
   const envelope = shape(sound, note, length);
   for (let index = 0, at = note.startSample; index < length; index++, at++) {
     const level = force * envelope[index]!;
-    bus.left[at]! += level * (toLeft * left[index]! + 0.35 * toRight * right[index]!);
-    bus.right[at]! += level * (toRight * right[index]! + 0.35 * toLeft * left[index]!);
+    bus.left[at]! += level * toLeft * (0.9 * left[index]! + 0.5 * right[index]!);
+    bus.right[at]! += level * toRight * (0.9 * right[index]! + 0.5 * left[index]!);
   }
 }
 
 /** The partials of one side, four at a time so that the processor overlaps their chains. */
-function ringing(
-  sound: StruckSound,
-  frequency: number,
-  ring: number,
-  length: number,
-  velocity: number,
-  phase: number,
-): Float32Array {
+function ringing(partials: readonly Partial[], length: number): Float32Array {
   const out = new Float32Array(length);
-  const partials = partialsOf(sound, frequency, ring, velocity, phase);
   for (let first = 0; first < partials.length; first += 4) {
     const group = partials.slice(first, first + 4);
     while (group.length < 4) group.push(mute);
@@ -91,12 +83,21 @@ interface Partial {
 
 const mute: Partial = { feedback1: 0, feedback2: 0, first: 0, second: 0, samples: 0 };
 
-function partialsOf(sound: StruckSound, frequency: number, ring: number, velocity: number, phase: number): Partial[] {
+/** Both sides have the low partials; the high ones, above the fourth, alternate between the sides. */
+function partialsOf(
+  sound: StruckSound,
+  frequency: number,
+  ring: number,
+  velocity: number,
+  phase: number,
+  parity: number,
+): Partial[] {
   const stiffness = sound.stiffness * (frequency / 261.6) ** 1.2;
   const fall = sound.dullness * (1.9 - velocity);
   const count = sound.ratios?.length ?? 22;
   const partials: Partial[] = [];
   for (let number = 1; number <= count; number++) {
+    if (number > 4 && number % 2 !== parity) continue;
     const ratio = sound.ratios?.[number - 1] ?? number * Math.sqrt(1 + stiffness * number * number);
     const hertz = frequency * ratio;
     if (hertz > 11_000) break;

@@ -47,8 +47,8 @@ const siBheag: Score = (() => {
     'F#4:2 E4:4', 'D4:2 F#5:4', 'B4:2 E5:4', 'A4:2 A5:4', 'B5:8 A5 G5 F#5 E5 D5', 'E5:2 D5:8 C#5', 'D5:2.', 'D5:2.',
   );
   const arpeggio = (low: string, x: string, y: string): string => `${low}:8 ${x} ${y} ${x} ${y} ${x}`;
-  const [d, g, bm, em, asus] = [
-    arpeggio('D3', 'A3', 'D4'), arpeggio('G2', 'D3', 'B3'), arpeggio('B2', 'F#3', 'D4'), arpeggio('E3', 'B3', 'E4'), arpeggio('A2', 'E3', 'C#4'),
+  const [d, g, bm, asus] = [
+    arpeggio('D3', 'A3', 'D4'), arpeggio('G2', 'D3', 'B3'), arpeggio('B2', 'F#3', 'D4'), arpeggio('A2', 'E3', 'C#4'),
   ];
   const guitar = bars(d, d, g, d, g, asus, d, bm, g, d, d, asus, g, asus, d, d, d, asus, g, d, asus, d, g, g, d, d, g, d, g, asus, d, 'D2+A2+D3+A3+D4+F#4:2.*');
   return {
