@@ -1,0 +1,28 @@
+/**
+ * Phase 5: what can only be told when all is written. Albums and artists that changed their name keep their row;
+ * counts are made anew for those that were touched; playlists, artists' pictures and issues are brought in step.
+ */
+import type { BulkOperation } from '#base/database/index.ts';
+import { settleAlbums } from './settle-albums.ts';
+import { settleArtists } from './settle-artists.ts';
+import { settleArtistPictures } from './settle-pictures.ts';
+import { settleRenames } from './settle-renames.ts';
+import type { ScanContext } from './context.ts';
+
+/** `all`: count everything anew, because a full scan was asked for or the last one did not come to its end. */
+export async function settle(context: ScanContext, options: { readonly all: boolean; isLookedAt(path: string): boolean }): Promise<void> {
+  await settleRenames(context);
+  await settleAlbums(context, options.all);
+  await settleArtists(context, options.all);
+  await settleArtistPictures(context);
+  await write(context, [...context.issues.drain(), ...(await context.issues.settle(context.database, options.isLookedAt)), context.numbers.keep(), bumpVersion]);
+}
+
+/** Tells readers that lists changed. */
+export const bumpVersion: BulkOperation = { kind: 'each', sql: "UPDATE counter SET value = value + 1 WHERE name = 'library_version'", rows: [[]] };
+
+/** A transaction of the scan: fails when the lease was lost. */
+export async function write(context: ScanContext, operations: readonly BulkOperation[]): Promise<void> {
+  const some = operations.filter((operation) => operation.rows.length > 0);
+  if (some.length > 0) await context.database.bulk([context.lease.fence(), ...some]);
+}
