@@ -83,7 +83,7 @@ async function callApi(server: RunningServer, person: Person | undefined, method
 async function callSubsonic(server: RunningServer, person: Person, endpoint: string, parameters: Record<string, string | number | readonly string[]>) {
   const url = new URL(`rest/${endpoint}`, server.url);
   for (const [name, value] of Object.entries({ u: person.name, p: person.secret, v: '1.16.1', c: 'test', f: 'json', ...parameters })) {
-    for (const one of Array.isArray(value) ? (value as readonly string[]) : [String(value)]) url.searchParams.append(name, one);
+    for (const one of typeof value === 'object' ? value : [value.toString()]) url.searchParams.append(name, one);
   }
   const response = await fetch(url);
   return ((await response.json()) as Record<string, Record<string, never>>)['subsonic-response']!;

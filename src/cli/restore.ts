@@ -25,8 +25,8 @@ async function restore(source: string, options: { replace?: boolean; json?: bool
   const config = readConfig(process.env);
   const folder = resolve(source);
   const { kind } = readManifest(folder);
-  if (kind === 'sqlite' && /^postgres/.test(config.database)) throw new CliError('CLI_BACKUP_UNSOUND', { path: folder, reason: 'it is of the built-in database, and FONOTECA_DATABASE names a PostgreSQL' });
-  if (kind === 'postgres' && !/^postgres/.test(config.database)) throw new CliError('CLI_BACKUP_UNSOUND', { path: folder, reason: 'it is of a PostgreSQL; name an empty one with FONOTECA_DATABASE' });
+  if (kind === 'sqlite' && config.database.startsWith('postgres')) throw new CliError('CLI_BACKUP_UNSOUND', { path: folder, reason: 'it is of the built-in database, and FONOTECA_DATABASE names a PostgreSQL' });
+  if (kind === 'postgres' && !config.database.startsWith('postgres')) throw new CliError('CLI_BACKUP_UNSOUND', { path: folder, reason: 'it is of a PostgreSQL; name an empty one with FONOTECA_DATABASE' });
   const manifest = await verifyBackup(folder, config.database);
   if (kind === 'sqlite') setAside(config.database, options.replace ?? false, ['', '-wal', '-shm']);
   mkdirSync(dirname(config.secretsFile), { recursive: true, mode: 0o700 });

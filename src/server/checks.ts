@@ -70,7 +70,7 @@ async function checkFfmpeg(): Promise<Check> {
 }
 
 async function checkDatabase(config: Config, opened: Database | undefined): Promise<Check[]> {
-  if (!opened && !/^postgres/.test(config.database) && !existsSync(config.database)) {
+  if (!opened && !config.database.startsWith('postgres') && !existsSync(config.database)) {
     const writable = existsSync(dirname(config.database));
     return [writable ? good('Database', `will be made at the first start: ${config.database}`) : bad('Database', `${dirname(config.database)} does not exist`, 'Make the folder, or name another database.')];
   }

@@ -78,7 +78,7 @@ function missingPage(): PageFile {
 function send(request: FastifyRequest, reply: FastifyReply, file: PageFile): FastifyReply {
   reply.headers({ 'content-type': file.mime, etag: file.etag, 'cache-control': file.cacheControl, vary: 'accept-encoding' });
   if (request.headers['if-none-match'] === file.etag) return reply.code(304).send();
-  const accepted = String(request.headers['accept-encoding'] ?? '');
+  const accepted = request.headers['accept-encoding']?.toString() ?? '';
   if (file.brotli && /\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(file.brotli);
   if (file.gzip && /\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(file.gzip);
   return reply.send(file.bytes);

@@ -127,7 +127,11 @@ async function scratchDatabase(address: string): Promise<Scratch> {
   const name = `fonoteca_check_${randomBytes(6).toString('hex')}`;
   const command = async (text: string) => {
     const database = await openDatabase(address);
-    await sql.raw(text).execute(database.write).finally(() => database.close());
+    try {
+      await sql.raw(text).execute(database.write);
+    } finally {
+      await database.close();
+    }
   };
   await command(`CREATE DATABASE ${name}`);
   const url = new URL(address);

@@ -1,11 +1,10 @@
 /** The web API's admin routes: scan, jobs, libraries, people, issues, missing files, and how the installation is doing. */
 import type { FastifyInstance } from 'fastify';
-import { resolve } from 'node:path';
 import { statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { z } from 'zod';
 import { isoTime } from '#base/clock.ts';
-import { displayPath, pathText, systemPath } from '#base/paths.ts';
+import { displayPath, pathText } from '#base/paths.ts';
 import { version } from '#base/version.ts';
 import type { Account } from '#guard/index.ts';
 import type { LibraryEntry, ScanStatus as ScanFacts } from '#library/index.ts';

@@ -1,5 +1,5 @@
 /** Browsing: by tags (artists, albums, songs, genres) and by folders as they lie on the disk. */
-import type { AlbumDetail, ArtistDetail, ArtistSummary } from '#library/index.ts';
+import type { AlbumDetail, ArtistDetail, ArtistRow, ArtistSummary } from '#library/index.ts';
 import { type Call, decode, decodeAny, type Endpoint, found, idOf } from '../call.ts';
 import { notFound } from '../errors.ts';
 
@@ -74,10 +74,10 @@ const getSong: Endpoint = async (call) => {
 const getArtistInfo2: Endpoint = async (call) => ({ artistInfo2: await artistInfo(call, (row) => call.shapes.artist(row)) });
 const getArtistInfo: Endpoint = async (call) => ({ artistInfo: await artistInfo(call, (row) => call.shapes.artistFolder(row, row.mark)) });
 
-async function artistInfo<T>(call: Call, shape: (row: ArtistDetail) => T) {
+async function artistInfo(call: Call, shape: (row: ArtistRow) => object) {
   const artist = await artistOf(call, artistIdBehind(call, call.parameters.need('id'), await trackArtist(call)));
   const similar = await call.fonoteca.library.artists.similar(call.viewer, artist.id, call.parameters.number('count', { min: 0, max: 100 }) ?? 20);
-  return { ...(artist.mbid && { musicBrainzId: artist.mbid }), similarArtist: similar.map((row) => shape(row as ArtistDetail)) };
+  return { ...(artist.mbid && { musicBrainzId: artist.mbid }), similarArtist: similar.map((row) => shape(row)) };
 }
 
 /** getArtistInfo may be asked with the id of a song or album too. */
