@@ -47,3 +47,7 @@ export type { ArtworkFormat } from './artwork.ts';
 export { describeArtwork } from './artwork-palette.ts';
 export type { ArtworkFacts, Palette, PaletteSide } from './artwork-palette.ts';
 export { renderPlaceholder } from './artwork-placeholder.ts';
+export { findFfmpeg } from './ffmpeg-find.ts';
+export type { FfmpegInfo } from './ffmpeg-find.ts';
+export { runFfmpeg } from './ffmpeg.ts';
+export type { FfmpegEnd, FfmpegJob } from './ffmpeg.ts';
