@@ -8,6 +8,11 @@ import { freeBuffer } from './budget.ts';
 import type { Graph } from './graph.ts';
 import { VoiceGain, type Voice } from './voice.ts';
 
+interface Piece {
+  fromFrame: number;
+  toFrame: number;
+}
+
 export interface BufferVoiceOptions {
   graph: Graph;
   decoded: DecodedTrack;
@@ -18,8 +23,6 @@ export interface BufferVoiceOptions {
   level: number;
 }
 
-/** So far ahead is "now": the audio thread must not have passed it when it hears of it. */
-const LEAD_SECONDS = 0.03;
 const HUNGRY_SECONDS = 10;
 
 export class BufferVoice implements Voice {
@@ -32,7 +35,7 @@ export class BufferVoice implements Voice {
   #origin: number;
   #anchored: boolean;
   #scheduledTo: number;
-  readonly #nodes = new Set<AudioBufferSourceNode>();
+  readonly #nodes = new Map<AudioBufferSourceNode, Piece>();
   #stopping = false;
 
   constructor({ graph, decoded, fromFrame, at, level }: BufferVoiceOptions) {
@@ -41,7 +44,7 @@ export class BufferVoice implements Voice {
     this.#graph = graph;
     this.#startFrame = fromFrame;
     this.#scheduledTo = fromFrame;
-    this.#gain = new VoiceGain(graph.bus, level);
+    this.#gain = new VoiceGain(graph, level);
     this.#anchored = at !== 'now';
     this.#origin = at === 'now' ? 0 : at - fromFrame;
     this.fill();
@@ -60,13 +63,17 @@ export class BufferVoice implements Voice {
 
   /** Lets go of what has been heard but for what is to come, to make room for the next track. */
   trim(): void {
-    const soon = this.#graph.nowFrame + this.#graph.rateHz / 2 - this.#origin;
+    const soon = (this.#graph.soonSeconds + 0.5) * this.#graph.rateHz - this.#origin;
     const frame = Math.max(this.#startFrame, Math.round(soon));
-    const last = [...this.#nodes].at(-1);
-    if (!this.#anchored || last === undefined) return;
+    const sounding = [...this.#nodes].find(
+      ([, { fromFrame, toFrame }]) => fromFrame <= frame && frame < toFrame,
+    );
+    if (!this.#anchored || sounding === undefined) return;
     const whole = this.decoded.trimTo(frame);
     if (whole === null) return;
-    last.stop((this.#origin + frame) / this.#graph.rateHz);
+    for (const [node, { toFrame }] of this.#nodes)
+      if (toFrame > frame) node.stop((this.#origin + frame) / this.#graph.rateHz);
+    const [last] = sounding;
     last.onended = () => (this.#drop(last), freeBuffer(whole));
     this.#schedule(frame, this.decoded.usableFrames);
   }
@@ -130,15 +137,15 @@ export class BufferVoice implements Voice {
     this.#stopping = true;
     if (!this.#graph.running) return this.#silence();
     const at = this.#gain.fadeOut();
-    for (const node of this.#nodes) node.stop(at);
+    for (const node of this.#nodes.keys()) node.stop(at);
     if (this.#nodes.size === 0) this.#gain.disconnect();
   }
 
   /** Fixes the voice on the clock: at its first data, and again when it had run dry. */
   #anchor(): void {
-    const { nowFrame, rateHz } = this.#graph;
-    const soonest = nowFrame + Math.round(LEAD_SECONDS * rateHz);
-    if (this.#anchored && this.#origin + this.#scheduledTo >= nowFrame) return;
+    const { soonSeconds, rateHz } = this.#graph;
+    const soonest = Math.ceil(soonSeconds * rateHz);
+    if (this.#anchored && this.#origin + this.#scheduledTo >= soonest) return;
     this.#origin = soonest - this.#scheduledTo;
     this.#anchored = true;
     this.#gain.fadeInAt(soonest / rateHz);
@@ -153,7 +160,7 @@ export class BufferVoice implements Voice {
     node.onended = () => this.#drop(node);
     node.start((this.#origin + fromFrame) / rateHz, (fromFrame - bufferFrame) / rateHz);
     if (toFrame < bufferFrame + buffer.length) node.stop((this.#origin + toFrame) / rateHz);
-    this.#nodes.add(node);
+    this.#nodes.set(node, { fromFrame, toFrame });
     this.#scheduledTo = toFrame;
   }
 
@@ -166,7 +173,7 @@ export class BufferVoice implements Voice {
 
   #silence(): void {
     this.#gain.disconnect();
-    for (const node of this.#nodes) {
+    for (const node of this.#nodes.keys()) {
       node.onended = null;
       node.stop();
       node.disconnect();

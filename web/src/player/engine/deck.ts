@@ -189,7 +189,7 @@ export class Deck {
   }
 
   #makeRoom(slot: Slot, decoded: DecodedTrack, leftMs: number): void {
-    if (decoded.complete) return;
+    if (decoded.wholeAllowed) return;
     const held = slot.decoded?.heldBytes ?? 0;
     const fits = mayDecodeBeside(held, decoded.track, this.#graph.rateHz);
     if (!fits && leftMs > PREPARE_LEFT_MS) return;

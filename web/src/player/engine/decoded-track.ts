@@ -45,6 +45,7 @@ export class DecodedTrack {
   /** True when `usableFrames` is the track's length. */
   complete = false;
   failure: TrackFailure | null = null;
+  wholeAllowed = false;
   /** Set by who plays it: true when it will run dry soon, and a beginning should be decoded. */
   isHungry: () => boolean = () => false;
   readonly #options: DecodedTrackOptions;
@@ -53,7 +54,6 @@ export class DecodedTrack {
   #encoded: Blob | null = null;
   #triedBytes = 0;
   #decodingBeginning = false;
-  #downloaded = false;
 
   constructor(options: DecodedTrackOptions) {
     this.#options = options;
@@ -62,16 +62,12 @@ export class DecodedTrack {
     void this.#obtain();
   }
 
-  /** True once nothing more is to come from the network. */
-  get downloaded(): boolean {
-    return this.#downloaded;
-  }
-
   get heldBytes(): number {
     return this.buffer === null ? 0 : this.buffer.length * this.buffer.numberOfChannels * 4;
   }
 
   allowWhole(): void {
+    this.wholeAllowed = true;
     this.#allowed.resolve();
   }
 
@@ -111,30 +107,28 @@ export class DecodedTrack {
   }
 
   async #obtain(): Promise<void> {
+    let failure: TrackFailure | null = null;
     for (const request of this.#options.formats) {
       this.#triedBytes = this.#firstBytes(request);
       const outcome = await this.#download(request);
       if (outcome.kind === 'aborted') return;
       if (outcome.kind === 'refused') {
-        this.failure ??= failureOf(outcome);
+        failure = failureOf(outcome);
         if (isFinal(outcome.status)) break;
         continue;
       }
-      this.#downloaded = true;
-      this.#encoded = outcome.bytes;
-      this.#options.onChange();
-      await this.#allowed.promise;
-      if (await this.#decodeWhole(outcome.bytes)) return;
-      if (this.#abort.signal.aborted) return;
-      this.#downloaded = false;
-      this.failure = { reason: 'undecodable', message: `“${this.track.title}” could not be decoded.` };
+      if (await this.#finish(outcome.bytes)) return;
+      failure = { reason: 'undecodable', message: `“${this.track.title}” could not be decoded.` };
     }
-    this.#fail();
+    if (this.#abort.signal.aborted) return;
+    this.failure = failure;
+    this.#options.onChange();
   }
 
-  #fail(): void {
-    this.failure ??= { reason: 'undecodable', message: `“${this.track.title}” could not be decoded.` };
-    this.#options.onChange();
+  async #finish(encoded: Blob): Promise<boolean> {
+    this.#encoded = encoded;
+    await this.#allowed.promise;
+    return await this.#decodeWhole(encoded);
   }
 
   #download(request: StreamRequest): Promise<DownloadOutcome> {
@@ -174,7 +168,6 @@ export class DecodedTrack {
     }
     if (buffer === null || buffer.length === 0) return false;
     this.complete = true;
-    this.failure = null;
     this.#replace(buffer, buffer.length);
     return true;
   }

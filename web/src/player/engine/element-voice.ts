@@ -7,7 +7,7 @@ import type { Playable } from '../../../../src/server/api/contract.ts';
 import { failureOf, type TrackFailure } from './decoded-track.ts';
 import type { Graph } from './graph.ts';
 import type { StreamRequest } from './types.ts';
-import { FADE_SECONDS, VoiceGain, type Voice } from './voice.ts';
+import { VoiceGain, type Voice } from './voice.ts';
 
 export interface ElementVoiceOptions {
   graph: Graph;
@@ -25,7 +25,7 @@ export interface ElementVoiceOptions {
 
 const PAUSE_MS_MAX = 15_000;
 /** The graph fades out first, so that a pause does not click. */
-const FADE_OUT_MS = 40;
+const FADE_OUT_MS = 100;
 
 export class ElementVoice implements Voice {
   readonly track: Playable;
@@ -46,7 +46,7 @@ export class ElementVoice implements Voice {
     this.#options = options;
     this.#formats = [...options.formats];
     this.#playing = options.playing;
-    this.#gain = new VoiceGain(options.graph.bus, options.level);
+    this.#gain = new VoiceGain(options.graph, options.level);
     this.#source = new MediaElementAudioSourceNode(options.graph.context, { mediaElement: this.#element });
     this.#source.connect(this.#gain.input);
     this.#element.preload = 'auto';
@@ -96,8 +96,8 @@ export class ElementVoice implements Voice {
 
   stop(): void {
     this.#stop.abort();
-    this.#gain.fadeOut();
-    const fadeMs = this.#options.graph.running ? FADE_SECONDS * 2000 : 0;
+    const { running, context } = this.#options.graph;
+    const fadeMs = running ? (this.#gain.fadeOut() - context.currentTime) * 1000 : 0;
     setTimeout(() => {
       this.#element.pause();
       this.#element.removeAttribute('src');

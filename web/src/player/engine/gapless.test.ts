@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { requires } from '../../../../test/requires.ts';
-import { openStage, playable, type Stage } from './testing/stage.ts';
+import { closeBrowser, openStage, playable, type Stage } from './testing/stage.ts';
 import {
   encode,
   type Encoding,
@@ -18,24 +18,37 @@ import {
 /** The sine is cut where neither a block nor a period of it ends. */
 const CUT = 101_357;
 const END = 223_456;
-const CODECS: Record<Encoding | 'wav', { mime: string; codec: string; lossless: boolean }> = {
-  wav: { mime: 'audio/wav', codec: 'pcm', lossless: true },
-  flac: { mime: 'audio/flac', codec: 'flac', lossless: true },
-  mp3: { mime: 'audio/mpeg', codec: 'mp3', lossless: false },
-  opus: { mime: 'audio/ogg', codec: 'opus', lossless: false },
-  ogg: { mime: 'audio/ogg', codec: 'vorbis', lossless: false },
-  m4a: { mime: 'audio/mp4', codec: 'aac', lossless: false },
-  aiff: { mime: 'audio/aiff', codec: 'pcm', lossless: true },
+/** Around the seam, where a lossy codec may be itself. */
+const EDGE = 3_000;
+interface Codec {
+  mime: string;
+  codec: string;
+  lossless: boolean;
+  /** How far from the sine the codec itself strays where a file begins or ends in the middle of a tone. */
+  strays: number;
+}
+
+/** 16-bit quantisation is 1.5e-5. ffmpeg's AAC encoder starts badly; its own decoder gives the same samples. */
+const CODECS: Record<Exclude<Encoding, 'aiff'> | 'wav', Codec> = {
+  wav: { mime: 'audio/wav', codec: 'pcm', lossless: true, strays: 1e-4 },
+  flac: { mime: 'audio/flac', codec: 'flac', lossless: true, strays: 1e-4 },
+  mp3: { mime: 'audio/mpeg', codec: 'mp3', lossless: false, strays: 0.06 },
+  opus: { mime: 'audio/ogg', codec: 'opus', lossless: false, strays: 0.05 },
+  ogg: { mime: 'audio/ogg', codec: 'vorbis', lossless: false, strays: 0.05 },
+  m4a: { mime: 'audio/mp4', codec: 'aac', lossless: false, strays: 0.7 },
 };
 
 let stage: Stage | undefined;
-before(async (t) => {
+before(async () => {
   if (requires({ skip: () => {} }, 'chromium')) stage = await openStage();
 });
-after(() => stage?.close());
+after(async () => {
+  await stage?.close();
+  await closeBrowser();
+});
 
 /** Plays the two halves and measures what came out of the live context. */
-async function playHalves(stage: Stage, sine: Sine, encoding: Encoding | 'wav') {
+async function playHalves(stage: Stage, sine: Sine, encoding: keyof typeof CODECS) {
   const halves = [
     [0, CUT],
     [CUT, END],
@@ -70,17 +83,19 @@ function measure(samples: Float32Array, sine: Sine) {
   const [from, to] = [part.from + Math.round(sine.rateHz * 0.1), part.to - Math.round(sine.rateHz * 0.05)];
   const seam = part.to - (END - CUT);
   const window = Math.round(sine.rateHz * 0.5);
-  const before = fitSine(samples, sine, seam - window, seam - 100);
-  const after = fitSine(samples, sine, seam + 100, seam + window);
+  const before = fitSine(samples, sine, seam - window, seam - EDGE);
+  const after = fitSine(samples, sine, seam + EDGE, seam + window);
   const turn = Math.abs(
     Math.atan2(Math.sin(after.phase - before.phase), Math.cos(after.phase - before.phase)),
   );
   return {
-    worst: residual(samples, sine, before, from, to),
-    seam,
+    atSeam: residual(samples, sine, before, seam - EDGE, seam + EDGE).difference,
+    elsewhere: Math.max(
+      residual(samples, sine, before, from, seam - EDGE).difference,
+      residual(samples, sine, before, seam + EDGE, to).difference,
+    ),
     shiftSamples: (turn * sine.rateHz) / (2 * Math.PI * sine.hz),
     silenceSamples: longestSilence(samples, from, to),
-    lengthSamples: part.to - part.from,
   };
 }
 
@@ -102,17 +117,11 @@ for (const encoding of ['wav', 'flac', 'mp3', 'opus', 'ogg', 'm4a'] as const) {
       );
       const measured = measure(samples, sine);
       t.diagnostic(JSON.stringify(measured));
-      const lossless = CODECS[encoding].lossless;
-      assert.ok(measured.silenceSamples <= 2, `no gap: ${measured.silenceSamples} silent samples`);
-      assert.ok(
-        measured.shiftSamples < (lossless ? 0.001 : 0.05),
-        `no shift: ${measured.shiftSamples} samples`,
-      );
-      // 16-bit quantisation is 1.5e-5; what a lossy codec does at its edges is its own, but small.
-      assert.ok(
-        measured.worst.difference < (lossless ? 1e-4 : 0.1),
-        `no step: ${JSON.stringify(measured.worst)}`,
-      );
+      const { lossless, strays } = CODECS[encoding];
+      assert.ok(measured.silenceSamples <= 2, 'no gap');
+      assert.ok(measured.shiftSamples < (lossless ? 0.001 : 0.02), 'nothing missing, nothing twice');
+      assert.ok(measured.elsewhere < (lossless ? 1e-4 : 0.02), 'nothing else in the sound');
+      assert.ok(measured.atSeam < strays, 'no step at the seam');
     });
   }
 }

@@ -4,9 +4,12 @@
  * audio clock is the only clock that the engine believes.
  */
 
-const FADE_SECONDS = 0.015;
+/** Time constant of fades; after seven of them 0.1 % is left. */
+export const FADE_SECONDS = 0.003;
+export const FADED_SECONDS = 7 * FADE_SECONDS;
 /** Chromium reports 0 to 0.3 s (Bluetooth); more is a driver's mistake. */
 const LATENCY_SECONDS_MAX = 1;
+const LEAD_SECONDS_MIN = 0.03;
 
 export interface GraphEvents {
   /** The context stopped or started without having been asked: a call, an alarm, the system's audio focus. */
@@ -45,9 +48,12 @@ export class Graph {
     return this.context.sampleRate;
   }
 
-  /** The first frame that can still be scheduled. */
-  get nowFrame(): number {
-    return Math.ceil(this.context.currentTime * this.rateHz);
+  /**
+   * The first moment that can still be changed. The audio thread works in blocks ahead of `currentTime`; a fade that
+   * begins in what it has already made would be a jump, and is heard as a click.
+   */
+  get soonSeconds(): number {
+    return this.context.currentTime + Math.max(LEAD_SECONDS_MIN, 2 * this.context.baseLatency);
   }
 
   /** The time on the context's clock of what leaves the loudspeaker now, in seconds. */
@@ -69,7 +75,7 @@ export class Graph {
     this.#resuming = true;
     const allowed = await resumed(this.context);
     this.#resuming = false;
-    if (allowed && this.#wanted === 'running') this.#ramp(1);
+    if (allowed && this.#wanted === 'running') this.#fadeTo(1);
     return allowed;
   }
 
@@ -78,12 +84,9 @@ export class Graph {
     if (this.#wanted === 'suspended') return;
     this.#wanted = 'suspended';
     this.#interrupted = false;
-    this.#ramp(0);
-    const latency = Math.min(this.context.outputLatency || 0, LATENCY_SECONDS_MAX);
-    this.#resting = setTimeout(
-      () => void this.context.suspend().catch(() => {}),
-      (2 * FADE_SECONDS + latency) * 1000,
-    );
+    this.#fadeTo(0);
+    const silentSeconds = this.soonSeconds + FADED_SECONDS - this.audibleSeconds;
+    this.#resting = setTimeout(() => void this.context.suspend().catch(() => {}), silentSeconds * 1000);
   }
 
   setVolume(factor: number): void {
@@ -98,12 +101,9 @@ export class Graph {
     void this.context.close().catch(() => {});
   }
 
-  #ramp(to: number): void {
-    const { currentTime } = this.context;
-    const gain = this.#fade.gain;
-    gain.cancelScheduledValues(currentTime);
-    gain.setValueAtTime(gain.value, currentTime);
-    gain.linearRampToValueAtTime(to, currentTime + FADE_SECONDS);
+  /** Approaches a level from wherever the gain is by then, so that fades may interrupt each other. */
+  #fadeTo(level: number): void {
+    this.#fade.gain.setTargetAtTime(level, this.soonSeconds, FADE_SECONDS);
   }
 
   readonly #heedState = () => {

@@ -1,9 +1,7 @@
 /** What sounds on the audio clock: one track, from decoded buffers or from a media element. */
 import type { Playable } from '../../../../src/server/api/contract.ts';
 import type { TrackFailure } from './decoded-track.ts';
-
-/** Fades of a voice at seeks and cuts, never at a seam. */
-export const FADE_SECONDS = 0.008;
+import { FADE_SECONDS, FADED_SECONDS, type Graph } from './graph.ts';
 
 export interface Voice {
   readonly track: Playable;
@@ -25,36 +23,35 @@ export interface Voice {
   stop(): void;
 }
 
-/** Two gains in a row: the level (ReplayGain), and the edge that fades at cuts. */
+/** Two gains in a row: the level (ReplayGain), and the edge that fades at seeks and cuts, never at a seam. */
 export class VoiceGain {
   readonly input: GainNode;
   readonly #edge: GainNode;
-  readonly #context: BaseAudioContext;
+  readonly #graph: Graph;
 
-  constructor(bus: AudioNode, level: number) {
-    this.#context = bus.context;
-    this.input = new GainNode(bus.context, { gain: level });
-    this.#edge = new GainNode(bus.context);
-    this.input.connect(this.#edge).connect(bus);
+  constructor(graph: Graph, level: number) {
+    this.#graph = graph;
+    this.input = new GainNode(graph.context, { gain: level });
+    this.#edge = new GainNode(graph.context);
+    this.input.connect(this.#edge).connect(graph.bus);
   }
 
   setLevel(factor: number): void {
-    this.input.gain.setTargetAtTime(factor, this.#context.currentTime, 0.03);
+    this.input.gain.setTargetAtTime(factor, this.#graph.context.currentTime, 0.03);
   }
 
-  /** Silent before `atSeconds`, whole shortly after. */
+  /** Silent until `atSeconds`, whole shortly after. */
   fadeInAt(atSeconds: number): void {
-    this.#edge.gain.setValueAtTime(0, Math.max(0, atSeconds));
-    this.#edge.gain.linearRampToValueAtTime(1, atSeconds + FADE_SECONDS);
+    this.#edge.gain.value = 0;
+    this.#edge.gain.setTargetAtTime(1, atSeconds, FADE_SECONDS);
   }
 
   /** Answers when it is silent. */
   fadeOut(): number {
-    const { currentTime } = this.#context;
-    this.#edge.gain.cancelScheduledValues(currentTime);
-    this.#edge.gain.setValueAtTime(this.#edge.gain.value, currentTime);
-    this.#edge.gain.linearRampToValueAtTime(0, currentTime + FADE_SECONDS);
-    return currentTime + FADE_SECONDS;
+    const soon = this.#graph.soonSeconds;
+    this.#edge.gain.cancelScheduledValues(soon);
+    this.#edge.gain.setTargetAtTime(0, soon, FADE_SECONDS);
+    return soon + FADED_SECONDS;
   }
 
   disconnect(): void {

@@ -39,7 +39,7 @@ export interface Stage {
 const ENTRY = 'virtual:stage';
 
 /** Opens the stage. The page has `createEngine`, `engine` (made with `options`, a JS object literal) and `events`. */
-export async function openStage(options = '{}', chromiumArgs: string[] = []): Promise<Stage> {
+export async function openStage(options = '{}'): Promise<Stage> {
   const script = await bundle(options);
   const folder = mkdtempSync(join(tmpdir(), 'fonoteca-stage-'));
   const state = {
@@ -51,15 +51,7 @@ export async function openStage(options = '{}', chromiumArgs: string[] = []): Pr
     (request, response) => void serve(request, response, state, script).catch(() => response.destroy()),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      '--no-sandbox',
-      '--autoplay-policy=no-user-gesture-required',
-      '--js-flags=--expose-gc',
-      ...chromiumArgs,
-    ],
-  });
+  const browser = await launch();
   const page = await browser.newPage();
   page.on('pageerror', (error) => process.stderr.write(`page: ${error.stack ?? error.message}\n`));
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
@@ -70,16 +62,30 @@ export async function openStage(options = '{}', chromiumArgs: string[] = []): Pr
     folder,
     ...state,
     recording: () => recordingOf(page),
-    pageBytes: (collect) => pageBytesOf(browser, cdp, page, collect),
+    pageBytes: (collect) => pageBytesOf(cdp, page, collect),
     until: async (expression, timeout = 15_000) =>
       void (await page.waitForFunction(expression, undefined, { timeout, polling: 20 })),
     close: async () => {
-      await browser.close();
+      await page.close();
       server.closeAllConnections();
       server.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+let launched: Promise<Browser> | undefined;
+
+/** One browser for all stages of a process; starting it is what takes long. */
+function launch(): Promise<Browser> {
+  return (launched ??= chromium.launch({
+    executablePath: chromiumPath(),
+    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--js-flags=--expose-gc'],
+  }));
+}
+
+export async function closeBrowser(): Promise<void> {
+  await (await launched)?.close();
 }
 
 /** A track of the contract with what a test does not care about filled in. */
@@ -182,7 +188,7 @@ async function recordingOf(page: Page): Promise<{ samples: Float32Array; rateHz:
   return { samples: new Float32Array(bytes.buffer), rateHz };
 }
 
-async function pageBytesOf(browser: Browser, cdp: CDPSession, page: Page, collect = false) {
+async function pageBytesOf(cdp: CDPSession, page: Page, collect = false) {
   if (collect) await page.evaluate('gc()');
   const heapBytes = (await page.evaluate('performance.memory.usedJSHeapSize')) as number;
   const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
@@ -208,6 +214,7 @@ async function serve(
       .end('<!doctype html><script type="module" src="stage.js"></script>');
   if (url.pathname === '/stage.js')
     return void response.setHeader('content-type', 'text/javascript').end(script);
+  if (!url.pathname.startsWith('/api/stream/')) return refuse(response, 404);
   const id = url.pathname.split('/').at(-1) ?? '';
   const format = url.searchParams.get('format') ?? 'original';
   requests.push(`${id} ${format} ${request.headers.range ?? ''}`.trim());

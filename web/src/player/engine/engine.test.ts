@@ -1,0 +1,337 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, test, type TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Playable } from '../../../../src/server/api/contract.ts';
+import { requires } from '../../../../test/requires.ts';
+import {
+  fitSine,
+  longestSilence,
+  residual,
+  type Sine,
+  sineSamples,
+  soundingPart,
+  writeWave,
+} from './testing/sounds.ts';
+import { closeBrowser, openStage, playable, type Stage } from './testing/stage.ts';
+
+const SINE: Sine = { rateHz: 44_100, hz: 443.7, amplitude: 0.5 };
+const WAV = { mime: 'audio/wav', codec: 'pcm', lossless: true };
+
+let stage: Stage | undefined;
+afterEach(async () => {
+  await stage?.close();
+  stage = undefined;
+});
+after(closeBrowser);
+
+async function open(t: TestContext, options?: string): Promise<Stage | null> {
+  if (!requires(t, 'chromium')) return null;
+  return (stage = await openStage(options));
+}
+
+/** Stages seconds `from` to `to` of the endless sine. */
+function stageSine(
+  stage: Stage,
+  id: string,
+  from: number,
+  to: number,
+  part: Partial<Playable> = {},
+  sine = SINE,
+): Playable {
+  const path = join(stage.folder, `${id}.wav`);
+  const rateHz = part.sampleRateHz ?? SINE.rateHz;
+  writeWave(
+    path,
+    sineSamples({ ...sine, rateHz }, Math.round(from * rateHz), Math.round(to * rateHz)),
+    rateHz,
+  );
+  stage.files.set(id, { path });
+  const sizeBytes = 44 + Math.round((to - from) * rateHz) * 4;
+  return playable(id, { ...WAV, durationMs: (to - from) * 1000, sizeBytes, sampleRateHz: rateHz, ...part });
+}
+
+const load = (stage: Stage, tracks: Playable[], options = '{}') =>
+  stage.page.evaluate(`engine.load(${JSON.stringify(tracks)}, ${options})`);
+const names = (stage: Stage, name: string) =>
+  stage.page.evaluate(
+    `events.filter((event) => event.name === '${name}').map(({ data }) => data)`,
+  ) as Promise<unknown[]>;
+const value = <T>(stage: Stage, expression: string) => stage.page.evaluate(expression) as Promise<T>;
+const until = (stage: Stage, expression: string, timeoutMs?: number) => stage.until(expression, timeoutMs);
+
+/** One sine from shortly after the first sample to shortly before the last. */
+function assertOneSine(samples: Float32Array, from: number, to: number, sine = SINE): void {
+  const fit = fitSine(samples, sine, from, Math.min(to, from + 20_000));
+  const worst = residual(samples, sine, fit, from, to);
+  assert.ok(worst.difference < 1e-4, `one sine from ${from} to ${to}: ${JSON.stringify(worst)}`);
+}
+
+test('on a slow network the first sound comes early and the pieces join on the sample', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  const track = stageSine(stage, 'slow', 0, 20);
+  stage.network.bytesPerSecond = track.sizeBytes / 10; // Twice as fast as the music.
+  const begun = Date.now();
+  await load(stage, [track]);
+  await until(stage, `engine.snapshot().state === 'playing'`);
+  const firstSoundMs = Date.now() - begun;
+  t.diagnostic(`first sound after ${firstSoundMs} ms of a download of 10 s`);
+  assert.ok(firstSoundMs < 6_000);
+  await until(stage, `events.some(({ name }) => name === 'end')`, 30_000);
+  const { samples } = await stage.recording();
+  const { from, to } = soundingPart(samples);
+  assert.ok(Math.abs(to - from - 20 * SINE.rateHz) < 4_000, 'all of it sounded, once');
+  assertOneSine(samples, from + 4_410, to - 200);
+});
+
+test('a lost connection is resumed where it broke, and the place is kept', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  const track = stageSine(stage, 'lost', 0, 16);
+  stage.network.bytesPerSecond = track.sizeBytes / 8;
+  await load(stage, [track]);
+  await until(stage, `engine.snapshot().state === 'playing'`);
+  stage.network.down = true;
+  await until(stage, `engine.snapshot().error?.reason === 'offline'`);
+  await sleep(800);
+  stage.network.down = false;
+  stage.network.bytesPerSecond = Infinity;
+  await until(stage, `engine.snapshot().error === null && engine.positionMs() > 12000`, 30_000);
+  assert.ok(
+    stage.requests.some((request) => /^lost original bytes=\d{4,}-$/.test(request)),
+    stage.requests.join(', '),
+  );
+  await until(stage, `events.some(({ name }) => name === 'end')`);
+  const { samples } = await stage.recording();
+  const { from, to } = soundingPart(samples);
+  assert.ok(longestSilence(samples, from, to) < 3 * SINE.rateHz);
+  assert.equal((await names(stage, 'error')).length, 1);
+});
+
+test('what the browser cannot decode is asked for as a transcode, by its type and by trial', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  const good = stageSine(stage, 'good', 0, 1);
+  const { path } = stage.files.get('good')!;
+  const junk = join(stage.folder, 'junk');
+  writeFileSync(junk, 'this is not music'.repeat(5_000));
+  stage.files.set('aiff', { path: junk, transcodes: { flac: path } });
+  stage.files.set('wma', { path: junk, transcodes: { opus: path } });
+  stage.files.set('liar', { path: junk, transcodes: { flac: path } });
+  await load(stage, [
+    { ...good, id: 'aiff', mime: 'audio/aiff', codec: 'pcm' },
+    { ...good, id: 'wma', mime: 'audio/x-ms-wma', codec: 'wmav2', lossless: false },
+    { ...good, id: 'liar', mime: 'audio/flac', codec: 'flac' },
+  ]);
+  await until(stage, `events.some(({ name }) => name === 'end')`);
+  assert.deepEqual(stage.requests, ['aiff flac', 'wma opus', 'liar original', 'liar flac']);
+  assert.deepEqual(await names(stage, 'error'), []);
+});
+
+test('a track that cannot be had is said and passed over, and the seam of its neighbours stays whole', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  const tracks = [stageSine(stage, 'one', 0, 2), playable('gone', WAV), stageSine(stage, 'two', 2, 4)];
+  await load(stage, tracks);
+  await until(stage, `events.some(({ name }) => name === 'end')`);
+  const [error] = (await names(stage, 'error')) as {
+    reason: string;
+    message: string;
+    recovery: string;
+    track: Playable;
+  }[];
+  assert.equal(error?.reason, 'unavailable');
+  assert.equal(error.recovery, 'skip');
+  assert.equal(error.track.id, 'gone');
+  assert.equal(error.message, 'The stage says 404.');
+  const { samples } = await stage.recording();
+  const { from, to } = soundingPart(samples);
+  assertOneSine(samples, from + 4_410, to - 200);
+  assert.deepEqual(
+    ((await names(stage, 'track')) as { id: string }[]).map(({ id }) => id),
+    ['one', 'two', 'one'],
+  );
+});
+
+test('a first track that cannot be had is said before it is passed over; a queue without any stops', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  await load(stage, [playable('gone', WAV), stageSine(stage, 'one', 0, 1)]);
+  await until(stage, `engine.snapshot().error?.recovery === 'skip'`);
+  assert.equal(await value(stage, 'engine.snapshot().index'), 0);
+  await until(stage, `engine.snapshot().index === 1 && engine.snapshot().state === 'playing'`);
+  await load(stage, [playable('gone', WAV), playable('gone-too', WAV)]);
+  await until(stage, `engine.snapshot().error?.recovery === 'pause'`);
+  assert.equal(await value(stage, 'engine.snapshot().state'), 'paused');
+});
+
+test('an ended session pauses instead of running through the queue', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  const tracks = [stageSine(stage, 'one', 0, 1), stageSine(stage, 'two', 1, 2)];
+  stage.files.set('one', { ...stage.files.get('one')!, status: 401 });
+  await load(stage, tracks);
+  await until(stage, `engine.snapshot().error !== null`);
+  assert.deepEqual(
+    await value(stage, `(({ state, index, error }) => [state, index, error.reason])(engine.snapshot())`),
+    ['paused', 0, 'signed-out'],
+  );
+  stage.files.set('one', { path: stage.files.get('one')!.path });
+  await value(stage, 'engine.play()');
+  await until(stage, `engine.snapshot().state === 'playing'`);
+});
+
+test('pause is silent without a click and the place stands still; play goes on from there', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  await load(stage, [stageSine(stage, 'one', 0, 6)]);
+  await until(stage, `engine.positionMs() > 1000`);
+  await value(stage, 'engine.pause()');
+  await sleep(300);
+  const paused = await value<number>(stage, 'engine.positionMs()');
+  await sleep(500);
+  assert.equal(await value(stage, 'engine.positionMs()'), paused);
+  assert.equal(await value(stage, 'engine.snapshot().state'), 'paused');
+  await value(stage, 'engine.play()');
+  await until(stage, `events.some(({ name }) => name === 'end')`);
+  const { samples } = await stage.recording();
+  assertNoClicks(samples);
+});
+
+test('seeking lands on the place, within the fade, and does not click', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  await load(stage, [stageSine(stage, 'one', 0, 30)]);
+  await until(stage, `engine.positionMs() > 500`);
+  const soughtMs = await value<number>(
+    stage,
+    `new Promise((resolve) => {
+    const begun = performance.now();
+    engine.seek(20000);
+    const poll = () => engine.positionMs() > 20020 ? resolve(performance.now() - begun) : requestAnimationFrame(poll);
+    poll();
+  })`,
+  );
+  t.diagnostic(`sounding 20 ms after the place sought ${soughtMs.toFixed(0)} ms later`);
+  await value(stage, 'engine.seek(10000)');
+  await sleep(300);
+  const position = await value<number>(stage, 'engine.positionMs()');
+  assert.ok(position > 10_000 && position < 11_000, String(position));
+  await value(stage, 'engine.seek(29500)');
+  await until(stage, `events.some(({ name }) => name === 'end')`, 5_000);
+  assertNoClicks((await stage.recording()).samples);
+});
+
+test('repeat one goes round without a seam, and a whole play is counted each time', async (t) => {
+  const stage = await open(t, `{ repeat: 'one' }`);
+  if (stage === null) return;
+  // A whole number of periods, so that the sine goes on through its own beginning.
+  const loop = { ...SINE, hz: 441 };
+  const track = stageSine(stage, 'loop', 0, 2, {}, loop);
+  await load(stage, [track]);
+  await until(stage, `events.filter(({ name }) => name === 'track').length === 4`, 20_000);
+  await value(stage, 'engine.pause()');
+  const { samples } = await stage.recording();
+  const { from } = soundingPart(samples);
+  assertOneSine(samples, from + 4_410, from + 6 * SINE.rateHz, loop);
+  assert.equal(stage.requests.length, 1);
+  assert.equal((await names(stage, 'played')).length, 3);
+});
+
+test('the queue may be reordered while a track sounds; it goes on and another follows', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  const [one, two, three] = [
+    stageSine(stage, 'one', 0, 3),
+    stageSine(stage, 'two', 0, 2),
+    stageSine(stage, 'three', 3, 5),
+  ];
+  await load(stage, [one, two, three]);
+  await until(stage, `engine.positionMs() > 700`);
+  await value(stage, `engine.updateQueue(${JSON.stringify([two, one, three])}, 1)`);
+  assert.equal(await value(stage, 'engine.snapshot().nextTrack.id'), 'three');
+  await until(stage, `events.some(({ name }) => name === 'end')`);
+  const { samples } = await stage.recording();
+  const { from, to } = soundingPart(samples);
+  assert.ok(Math.abs(to - from - 5 * SINE.rateHz) < 4_000);
+  assertOneSine(samples, from + 4_410, to - 200);
+});
+
+test('a big track is trimmed to its end before the next is decoded, unheard', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  // They say that they have thirty channels, so that the budget thinks them big.
+  const tracks = [
+    stageSine(stage, 'one', 0, 36, { channels: 30 }),
+    stageSine(stage, 'two', 36, 40, { channels: 300 }),
+  ];
+  await load(stage, tracks, '{ positionMs: 4000 }');
+  await until(stage, `events.some(({ name }) => name === 'track' && engine.snapshot().index === 1)`, 45_000);
+  await until(stage, `events.some(({ name }) => name === 'end')`);
+  const { samples } = await stage.recording();
+  const { from, to } = soundingPart(samples);
+  assert.ok(Math.abs(to - from - 36 * SINE.rateHz) < 4_000);
+  assertOneSine(samples, from + 4_410, to - 200);
+});
+
+test('a track over ten minutes streams by ranges, can be sought, and hands over to the next', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  const long = stageSine(stage, 'long', 0, 660, { sampleRateHz: 8_000 });
+  await load(stage, [long, stageSine(stage, 'next', 0, 2, { sampleRateHz: 8_000 })]);
+  await until(stage, `engine.snapshot().state === 'playing' && engine.positionMs() > 300`);
+  assert.ok(
+    stage.requests.every((request) => request.startsWith('long original bytes=')),
+    stage.requests.join(', '),
+  );
+  await value(stage, 'engine.seek(657000)');
+  await until(stage, `engine.snapshot().index === 1 && engine.snapshot().state === 'playing'`, 10_000);
+  await until(stage, `events.some(({ name }) => name === 'end')`);
+  const { samples, rateHz } = await stage.recording();
+  const { from, to } = soundingPart(samples);
+  const gapMs = (longestSilence(samples, to - 4 * rateHz, to - 1) / rateHz) * 1000;
+  t.diagnostic(`hand-over from the media element: ${gapMs.toFixed(1)} ms of silence`);
+  assert.ok(from < to && gapMs < 250);
+});
+
+test('loudness is evened out by ReplayGain, and never into clipping', async (t) => {
+  const stage = await open(t, `{ settings: { replayGain: 'track', preampDb: 0 } }`);
+  if (stage === null) return;
+  const gain = (trackDb: number, trackPeak: number) => ({
+    gain: { trackDb, trackPeak, albumDb: null, albumPeak: null },
+  });
+  const tracks = [
+    stageSine(stage, 'loud', 0, 2, gain(-6.0206, 0.5)),
+    stageSine(stage, 'quiet', 2, 4, gain(20, 0.5)),
+  ];
+  await load(stage, tracks);
+  await until(stage, `events.some(({ name }) => name === 'end')`);
+  const { samples } = await stage.recording();
+  const { to } = soundingPart(samples);
+  const seam = to - 2 * SINE.rateHz;
+  assert.ok(Math.abs(fitSine(samples, SINE, seam - 40_000, seam - 10).amplitude - 0.25) < 1e-3);
+  assert.ok(Math.abs(fitSine(samples, SINE, seam + 10, seam + 40_000).amplitude - 1) < 1e-3);
+});
+
+test('nothing sounds by itself, and where the browser wants a gesture it is said', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  await load(stage, [stageSine(stage, 'one', 0, 2)], '{ play: false, positionMs: 1500 }');
+  await sleep(200);
+  assert.deepEqual(stage.requests, []);
+  assert.deepEqual(await value(stage, `[engine.snapshot().state, engine.positionMs()]`), ['paused', 1_500]);
+  await value(stage, 'engine.play()');
+  await until(stage, `events.some(({ name }) => name === 'end')`);
+});
+
+/** A click is a step between two samples that a sine of this height and pitch cannot make; the file's own end may. */
+function assertNoClicks(samples: Float32Array): void {
+  const steepest = 2 * Math.PI * (SINE.hz / SINE.rateHz) * SINE.amplitude * 1.1;
+  const { to } = soundingPart(samples);
+  for (let n = 1; n < to - 1; n++) {
+    const step = Math.abs(samples[n]! - samples[n - 1]!);
+    if (step > steepest) assert.fail(`a step of ${step.toFixed(3)} at sample ${n}`);
+  }
+}
