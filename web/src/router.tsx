@@ -21,6 +21,8 @@ import { apply, meQuery } from './frame/use-settings.ts';
 import { albumsSearch } from './screens/albums/albums-search.ts';
 import { AlbumsScreen } from './screens/albums/albums-screen.tsx';
 import { HomeScreen } from './screens/home/home-screen.tsx';
+import { searchSearch } from './screens/search/search-search.ts';
+import { tracksSearch } from './screens/tracks/tracks-search.ts';
 
 interface RootSearch {
   /** What is open beside the page. */
@@ -82,6 +84,7 @@ const album = createRoute({
 const artists = createRoute({
   getParentRoute: () => app,
   path: '/artists',
+  validateSearch: ({ role }: Record<string, unknown>): { role?: 'all' } => (role === 'all' ? { role } : {}),
   component: lazyRouteComponent(() => import('./screens/artists/artists-screen.tsx'), 'ArtistsScreen'),
 });
 const artist = createRoute({
@@ -97,19 +100,13 @@ const genres = createRoute({
 const tracks = createRoute({
   getParentRoute: () => app,
   path: '/tracks',
-  validateSearch: ({ sort, genre }: Record<string, unknown>): { sort?: string; genre?: string } => ({
-    ...(typeof sort === 'string' ? { sort } : {}),
-    ...(typeof genre === 'string' ? { genre } : {}),
-  }),
+  validateSearch: tracksSearch,
   component: lazyRouteComponent(() => import('./screens/tracks/tracks-screen.tsx'), 'TracksScreen'),
 });
 const search = createRoute({
   getParentRoute: () => app,
   path: '/search',
-  validateSearch: ({ q, exact }: Record<string, unknown>): { q?: string; exact?: boolean } => ({
-    ...(q === undefined || q === '' ? {} : { q: String(q) }),
-    ...(exact === true ? { exact } : {}),
-  }),
+  validateSearch: searchSearch,
   component: lazyRouteComponent(() => import('./screens/search/search-screen.tsx'), 'SearchScreen'),
 });
 const playlists = createRoute({

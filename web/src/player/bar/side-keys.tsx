@@ -1,6 +1,6 @@
 /** Queue and volume, at the far end of the bar. The volume's slider comes when it is first asked for. */
 import { useRouter, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { toggleQueue } from '../../frame/sheets.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { usePlayer } from '../use-player.ts';
@@ -11,9 +11,7 @@ export function SideKeys() {
   return (
     <div className="side">
       <QueueKey />
-      <Suspense fallback={<VolumeStandIn />}>
-        <VolumePopover />
-      </Suspense>
+      <VolumeKey />
     </div>
   );
 }
@@ -35,11 +33,18 @@ export function QueueKey() {
   );
 }
 
-function VolumeStandIn() {
-  const muted = usePlayer((player) => player.muted);
-  return (
-    <span className="icon volume">
+function VolumeKey() {
+  const [asked, setAsked] = useState(false);
+  const muted = usePlayer((player) => player.muted || player.volume === 0);
+  const standIn = (
+    <button type="button" className="icon volume" aria-label="Volume" title="Volume (m mutes)" onClick={() => setAsked(true)}>
       <Icon name={muted ? 'muted' : 'volume'} />
-    </span>
+    </button>
+  );
+  if (!asked) return standIn;
+  return (
+    <Suspense fallback={standIn}>
+      <VolumePopover />
+    </Suspense>
   );
 }

@@ -10,7 +10,7 @@ import './volume.css';
 export default function VolumePopover() {
   const muted = usePlayer((player) => player.muted || player.volume === 0);
   return (
-    <Popover.Root>
+    <Popover.Root defaultOpen>
       <Popover.Trigger className="icon volume" aria-label="Volume" title="Volume (m mutes)">
         <Icon name={muted ? 'muted' : 'volume'} />
       </Popover.Trigger>

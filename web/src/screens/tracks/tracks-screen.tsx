@@ -1,4 +1,75 @@
-/** Tracks. */
+/** Every track there is, be it a million: one list that scrolls like any other. */
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { ask, askPage } from '../../api/ask.ts';
+import type { Playable, TrackSort } from '../../api/contract.ts';
+import type { PageQueryOf } from '../../lists/use-pages.ts';
+import { Choice } from '../../parts/choice.tsx';
+import { RowSkeletons } from '../../parts/skeletons.tsx';
+import { Empty, Loaded } from '../../parts/states.tsx';
+import { count, plural } from '../../text/format.ts';
+import '../albums/albums.css';
+import { TrackList } from './track-list.tsx';
+import { TRACK_SORTS, type TracksSearch } from './tracks-search.ts';
+
+const route = getRouteApi('/app/tracks');
+const PAGE_SIZE = 100;
+
 export function TracksScreen() {
-  return <h1>Tracks</h1>;
+  const search = route.useSearch();
+  const page = useMemo(() => pageOf(search), [search]);
+  const first = useQuery({ ...page(0), placeholderData: (before) => before });
+  return (
+    <div className="albums">
+      <title>Tracks · Fonoteca</title>
+      <header className="list-head">
+        <h1>Tracks</h1>
+        {first.data !== undefined && <span className="note num">{plural(first.data.total, 'track')}</span>}
+      </header>
+      <Filters search={search} />
+      <Loaded query={first} skeleton={<RowSkeletons count={14} />}>
+        {({ total }) =>
+          total === 0 ? (
+            <Empty>{search.genre === undefined ? 'There are no tracks yet.' : 'No track has this genre.'}</Empty>
+          ) : (
+            <TrackList key={JSON.stringify(search)} page={page} pageSize={PAGE_SIZE} total={total} />
+          )
+        }
+      </Loaded>
+    </div>
+  );
+}
+
+function Filters({ search }: { search: TracksSearch }) {
+  const navigate = useNavigate();
+  const genres = useQuery(ask('GET /api/genres', {})).data ?? [];
+  const choose = (change: TracksSearch): void => {
+    void navigate({ to: '/tracks', search: { ...search, ...change }, replace: true });
+  };
+  return (
+    <div className="chips scroll-x" role="group" aria-label="Order and filters">
+      <Choice
+        label="Order"
+        value={search.sort ?? 'title'}
+        options={Object.entries(TRACK_SORTS).map(([value, name]) => ({ value, name }))}
+        onChoose={(sort) => choose({ sort: sort === 'title' ? undefined : (sort as TrackSort) })}
+      />
+      <i />
+      <Choice
+        label="Genre"
+        value={search.genre ?? ''}
+        options={[
+          { value: '', name: 'Any genre' },
+          ...genres.map((genre) => ({ value: genre.name, name: genre.name, note: count(genre.trackCount) })),
+        ]}
+        onChoose={(genre) => choose({ genre: genre === '' ? undefined : genre })}
+      />
+    </div>
+  );
+}
+
+function pageOf({ sort = 'title', genre }: TracksSearch): PageQueryOf<Playable> {
+  const filter = genre === undefined ? {} : { genre };
+  return (offset) => askPage('GET /api/tracks', { query: { offset, limit: PAGE_SIZE, sort, ...filter } });
 }

@@ -1,0 +1,22 @@
+/** An artist as a line: a face or initials, the name, how much there is. */
+import type { ArtistRow } from '../../api/contract.ts';
+import { Art } from '../../parts/art.tsx';
+import { PlaceLink } from '../../parts/place-link.tsx';
+import { plural } from '../../text/format.ts';
+
+export function ArtistLine({ artist }: { artist: ArtistRow }) {
+  return (
+    <PlaceLink to="/artists/$id" id={artist.id} className="artist-link" title={artist.name}>
+      <Art artwork={artist.artwork} name={artist.name} width={44} />
+      <span>
+        <b className="one-line" dir="auto">
+          {artist.name}
+        </b>
+        <span className="note num">
+          {artist.albumCount > 0 ? `${plural(artist.albumCount, 'album')} · ` : ''}
+          {plural(artist.trackCount, 'track')}
+        </span>
+      </span>
+    </PlaceLink>
+  );
+}

@@ -1,0 +1,74 @@
+/** The best hit, large: what one most likely meant. */
+import { Link } from '@tanstack/react-router';
+import type { SearchAnswer } from '../../api/contract.ts';
+import { Art } from '../../parts/art.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { playAlbum, playTracks } from '../../player/player.ts';
+import { clock, plural } from '../../text/format.ts';
+import { namesOf } from '../../text/names.ts';
+import { playArtistById } from '../artist/artist-tracks.ts';
+
+type Best = NonNullable<SearchAnswer['best']>;
+
+export function BestHit({ best, query, selected }: { best: Best; query: string; selected: boolean }) {
+  const name = best.kind === 'artist' ? best.item.name : best.item.title;
+  return (
+    <section>
+      <h2>Best hit</h2>
+      <article className="best" data-selected={selected ? '' : undefined} data-query={query}>
+        <BestLink best={best}>
+          <Art artwork={best.item.artwork} name={name} width={168} eager />
+        </BestLink>
+        <div>
+          <BestLink best={best}>
+            <h3 className="two-lines" dir="auto" title={name}>
+              {name}
+            </h3>
+          </BestLink>
+          <p className="note num" dir="auto">
+            {wordsOf(best)}
+          </p>
+          <p className="acts">
+            <button type="button" className="btn solid" onClick={() => play(best)}>
+              <Icon name="play" />
+              Play
+            </button>
+            <span className="note enter">
+              <kbd>Enter</kbd> {best.kind === 'track' ? 'plays' : 'opens'}
+            </span>
+          </p>
+        </div>
+      </article>
+    </section>
+  );
+}
+
+function BestLink({ best, children }: { best: Best; children: React.ReactNode }) {
+  if (best.kind === 'artist') {
+    return (
+      <Link to="/artists/$id" params={{ id: best.item.id }}>
+        {children}
+      </Link>
+    );
+  }
+  const id = best.kind === 'album' ? best.item.id : best.item.album?.id;
+  if (id === undefined) return <span>{children}</span>;
+  return (
+    <Link to="/albums/$id" params={{ id }}>
+      {children}
+    </Link>
+  );
+}
+
+function wordsOf(best: Best): string {
+  if (best.kind === 'artist') return `Artist · ${plural(best.item.albumCount, 'album')}, ${plural(best.item.trackCount, 'track')}`;
+  const by = namesOf(best.item.artists);
+  if (best.kind === 'album') return ['Album', by, best.item.year].filter(Boolean).join(' · ');
+  return ['Track', by, clock(best.item.durationMs)].join(' · ');
+}
+
+function play(best: Best): void {
+  if (best.kind === 'track') playTracks([best.item]);
+  else if (best.kind === 'album') void playAlbum(best.item.id);
+  else void playArtistById(best.item.id);
+}

@@ -1,0 +1,107 @@
+/**
+ * One track in a list: its number turns into a play key, its sound is drawn to length, more is a press, a right
+ * click, a long press or a swipe away. Lists choose what stands between through `children`.
+ */
+import { memo, useRef, type ReactNode } from 'react';
+import type { Playable } from '../api/contract.ts';
+import { openTrackMenu, openTrackMenuAt, type HereAction } from '../menu/open-menu.ts';
+import { Icon } from '../parts/icon.tsx';
+import { useMark } from '../parts/marks.ts';
+import { LiveWave, Wave } from '../parts/wave.tsx';
+import { addToQueue, engine } from '../player/player.ts';
+import { useIsCurrent, usePlayer } from '../player/use-player.ts';
+import { clock } from '../text/format.ts';
+import { useRowGestures } from './use-row-gestures.ts';
+import './tracks.css';
+
+interface TrackRowProps {
+  track: Playable;
+  /** What stands where the play key appears: its number on the disc, or nothing. */
+  number?: ReactNode;
+  title?: ReactNode;
+  /** The wave's width against the longest in the list, 0 to 1; left out: no wave. */
+  waveLength?: number | undefined;
+  children?: ReactNode;
+  here?: HereAction | undefined;
+  onPlay: () => void;
+  position?: { at: number; of: number };
+}
+
+export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
+  const { track, number, title, waveLength, children, here, onPlay, position } = props;
+  const row = useRef<HTMLLIElement>(null);
+  const current = useIsCurrent(track.id);
+  const gestures = useRowGestures(row, {
+    onSwipe: () => addToQueue([track]),
+    onHold: (x, y) => openTrackMenuAt(x, y, row.current as HTMLElement, track),
+  });
+  return (
+    <li
+      ref={row}
+      role="listitem"
+      className="track"
+      aria-current={current}
+      aria-posinset={position?.at}
+      aria-setsize={position?.of}
+      data-missing={track.missing ? '' : undefined}
+      onContextMenu={(event) => openTrackMenu(event, track, here)}
+      onDoubleClick={onPlay}
+      {...gestures}
+    >
+      <PlayNumber track={track} current={current} number={number} onPlay={onPlay} />
+      <span className="track-title one-line" dir="auto" title={track.title}>
+        {title ?? track.title}
+      </span>
+      {children}
+      <Favourite track={track} />
+      {waveLength !== undefined && <RowWave track={track} current={current} length={waveLength} />}
+      <time className="num">{clock(track.durationMs)}</time>
+      <button
+        type="button"
+        className="icon small more"
+        aria-label={`More for ${track.title}`}
+        onClick={(event) => openTrackMenu(event, track, here)}
+      >
+        <Icon name="more" />
+      </button>
+    </li>
+  );
+});
+
+function PlayNumber({ track, current, number, onPlay }: Pick<TrackRowProps, 'track' | 'number' | 'onPlay'> & { current: boolean }) {
+  const sounds = usePlayer((player) => current && player.state === 'playing');
+  return (
+    <button
+      type="button"
+      className="play-number num"
+      disabled={track.missing}
+      aria-label={current && sounds ? `Pause ${track.title}` : `Play ${track.title}`}
+      onClick={() => (current ? engine.toggle() : onPlay())}
+    >
+      <span className="n">{current ? <Icon name="playing" /> : number}</span>
+      <Icon name={sounds ? 'pause' : 'play'} />
+    </button>
+  );
+}
+
+function RowWave({ track, current, length }: { track: Playable; current: boolean; length: number }) {
+  return (
+    <span className="wave-cell">
+      {current ? <LiveWave peaks={track.peaks} length={length} /> : <Wave peaks={track.peaks} length={length} />}
+    </span>
+  );
+}
+
+function Favourite({ track }: { track: Playable }) {
+  const kept = useMark(track.id, track.mark).starredAt !== null;
+  return (
+    <span className="kept">
+      {kept && (
+        <>
+          <Icon name="heart" filled />
+          <span className="sr">a favourite</span>
+        </>
+      )}
+    </span>
+  );
+}
