@@ -7,7 +7,12 @@ export type * from './library.ts';
 export type * from './rows.ts';
 
 // Reading side, for the scanner and for tests.
-export { createSearchIndexer, type SearchFacts, type SearchIndexer, type SearchKind } from './search/index-rows.ts';
+export {
+  createSearchIndexer,
+  type SearchFacts,
+  type SearchIndexer,
+  type SearchKind,
+} from './search/index-rows.ts';
 
 // For opening pictures that lie inside music files.
 export { embeddedArtworkOf } from './scan/artwork-rows.ts';

@@ -3,9 +3,36 @@
  * file of its name; nothing here knows a wire format or how a person proved who they are.
  */
 import type {
-  AlbumDetail, AlbumRow, ArtistDetail, ArtistIndex, ArtistRow, ArtworkFile, BookmarkRow, ContinueRow, CountFacts, FolderDetail, FolderRow, GenreRow, HomeFacts,
-  Letter, LibraryFacts, Lookup, LyricsRow, MarkFacts, MarkKind, NowPlayingRow, PlaylistEntry, PlaylistRow, PlayState, QueueFacts, SearchAnswer, TrackFile, TrackRow,
-  Viewer, Window, WindowQuery,
+  AlbumDetail,
+  AlbumRow,
+  ArtistDetail,
+  ArtistIndex,
+  ArtistRow,
+  ArtworkFile,
+  BookmarkRow,
+  ContinueRow,
+  CountFacts,
+  FolderDetail,
+  FolderRow,
+  GenreRow,
+  HomeFacts,
+  Letter,
+  LibraryFacts,
+  Lookup,
+  LyricsRow,
+  MarkFacts,
+  MarkKind,
+  NowPlayingRow,
+  PlaylistEntry,
+  PlaylistRow,
+  PlayState,
+  QueueFacts,
+  SearchAnswer,
+  TrackFile,
+  TrackRow,
+  Viewer,
+  Window,
+  WindowQuery,
 } from './rows.ts';
 
 export interface Library {
@@ -40,8 +67,28 @@ export interface Access {
 }
 
 /** 'played' (latest first), 'most-played', 'rating' (highest first) and 'starred' (latest first) list only what was. */
-export type AlbumSort = 'title' | 'artist' | 'added' | 'year' | 'played' | 'most-played' | 'rating' | 'starred' | 'random';
-export type TrackSort = 'id' | 'title' | 'artist' | 'album' | 'added' | 'duration' | 'rating' | 'starred' | 'played' | 'most-played' | 'random';
+export type AlbumSort =
+  | 'title'
+  | 'artist'
+  | 'added'
+  | 'year'
+  | 'played'
+  | 'most-played'
+  | 'rating'
+  | 'starred'
+  | 'random';
+export type TrackSort =
+  | 'id'
+  | 'title'
+  | 'artist'
+  | 'album'
+  | 'added'
+  | 'duration'
+  | 'rating'
+  | 'starred'
+  | 'played'
+  | 'most-played'
+  | 'random';
 /** 'album': those with albums of their own; 'all': everybody credited. */
 export type ArtistRole = 'album' | 'all';
 
@@ -97,13 +144,33 @@ export interface Tracks {
   list(viewer: Viewer, query: TrackQuery, options?: TrackOptions): Promise<Window<TrackRow>>;
   /** In the order asked, repeated where repeated, without those that are not there; missing files are among them. */
   byIds(viewer: Viewer, trackIds: readonly number[], options?: TrackOptions): Promise<TrackRow[]>;
-  get(viewer: Viewer, trackId: number): Promise<Lookup<{ track: TrackRow; tags: { name: string; values: string[] }[] }>>;
+  get(
+    viewer: Viewer,
+    trackId: number,
+  ): Promise<Lookup<{ track: TrackRow; tags: { name: string; values: string[] }[] }>>;
   /** A fresh choice every time. */
-  random(viewer: Viewer, query: { readonly count: number; readonly genre?: string; readonly fromYear?: number; readonly toYear?: number }, options?: TrackOptions): Promise<TrackRow[]>;
+  random(
+    viewer: Viewer,
+    query: {
+      readonly count: number;
+      readonly genre?: string;
+      readonly fromYear?: number;
+      readonly toYear?: number;
+    },
+    options?: TrackOptions,
+  ): Promise<TrackRow[]>;
   /** What may follow this track, album or artist: by artist, genre and year, without outside services. */
-  similar(viewer: Viewer, to: { readonly kind: MarkKind; readonly id: number }, count: number, options?: TrackOptions): Promise<TrackRow[]>;
+  similar(
+    viewer: Viewer,
+    to: { readonly kind: MarkKind; readonly id: number },
+    count: number,
+    options?: TrackOptions,
+  ): Promise<TrackRow[]>;
   /** Track ids of an album in its order, or of an artist's albums: what a download or "play all" takes. */
-  idsOf(viewer: Viewer, of: { readonly kind: 'album' | 'artist' | 'folder'; readonly id: number }): Promise<number[]>;
+  idsOf(
+    viewer: Viewer,
+    of: { readonly kind: 'album' | 'artist' | 'folder'; readonly id: number },
+  ): Promise<number[]>;
 }
 
 export interface Genres {
@@ -113,7 +180,9 @@ export interface Genres {
 
 export interface Folders {
   /** The folders right under a library's root, and the tracks that lie in the root itself. */
-  roots(viewer: Viewer): Promise<{ libraries: LibraryFacts[]; folders: FolderRow[]; tracks: TrackRow[]; changedAt: number }>;
+  roots(
+    viewer: Viewer,
+  ): Promise<{ libraries: LibraryFacts[]; folders: FolderRow[]; tracks: TrackRow[]; changedAt: number }>;
   get(viewer: Viewer, folderId: number): Promise<Lookup<{ folder: FolderDetail }>>;
 }
 
@@ -159,28 +228,58 @@ export interface Marks {
 
 export interface Plays {
   /** Finished plays, with their time: history and counts of track, album and artists. The same play twice counts once. */
-  add(viewer: Viewer, plays: readonly { readonly trackId: number; readonly playedAt?: number; readonly client: string }[]): Promise<{ counted: number }>;
+  add(
+    viewer: Viewer,
+    plays: readonly { readonly trackId: number; readonly playedAt?: number; readonly client: string }[],
+  ): Promise<{ counted: number }>;
   /** What is playing now, and where; also remembers the place for Continue listening. */
-  report(viewer: Viewer, playing: { readonly trackId: number; readonly client: string; readonly positionMs: number; readonly state?: PlayState }): Promise<{ found: boolean }>;
+  report(
+    viewer: Viewer,
+    playing: {
+      readonly trackId: number;
+      readonly client: string;
+      readonly positionMs: number;
+      readonly state?: PlayState;
+    },
+  ): Promise<{ found: boolean }>;
   nowPlaying(viewer: Viewer): Promise<NowPlayingRow[]>;
 }
 
-export type PlaylistChange = { readonly kind: 'changed'; readonly playlist: PlaylistRow } | { readonly kind: 'refused'; readonly reason: 'not-found' | 'not-yours' };
+export type PlaylistChange =
+  | { readonly kind: 'changed'; readonly playlist: PlaylistRow }
+  | { readonly kind: 'refused'; readonly reason: 'not-found' | 'not-yours' };
 
 export interface Playlists {
   /** The viewer's own and other people's public ones, by name. */
   list(viewer: Viewer, options?: { readonly ownerId?: number }): Promise<PlaylistRow[]>;
   get(viewer: Viewer, playlistId: number): Promise<Lookup<{ playlist: PlaylistRow }>>;
-  entries(viewer: Viewer, playlistId: number, window?: WindowQuery & { readonly all?: boolean }, options?: TrackOptions): Promise<Window<PlaylistEntry>>;
-  create(viewer: Viewer, playlist: { readonly name: string; readonly comment?: string; readonly public?: boolean; readonly trackIds?: readonly number[] }): Promise<PlaylistRow>;
-  /** One change, all or nothing: fields first, then `trackIds` replaces all lines, else lines are removed by index, then added. */
+  entries(
+    viewer: Viewer,
+    playlistId: number,
+    window?: WindowQuery & { readonly all?: boolean },
+    options?: TrackOptions,
+  ): Promise<Window<PlaylistEntry>>;
+  create(
+    viewer: Viewer,
+    playlist: {
+      readonly name: string;
+      readonly comment?: string;
+      readonly public?: boolean;
+      readonly trackIds?: readonly number[];
+    },
+  ): Promise<PlaylistRow>;
+  /** One change, all or nothing. `trackIds` replaces all lines that have a track; else lines are removed by index, then added. */
   change(viewer: Viewer, playlistId: number, change: PlaylistEdit): Promise<PlaylistChange>;
   /** Moves the line at `from` so that it stands at `to`. */
   move(viewer: Viewer, playlistId: number, from: number, to: number): Promise<PlaylistChange>;
   /** Can be undone for an hour. */
   remove(viewer: Viewer, playlistId: number): Promise<PlaylistChange>;
   restore(viewer: Viewer, playlistId: number): Promise<PlaylistChange>;
-  exportText(viewer: Viewer, playlistId: number, format: 'm3u8' | 'xspf'): Promise<Lookup<{ name: string; text: string }>>;
+  exportText(
+    viewer: Viewer,
+    playlistId: number,
+    format: 'm3u8' | 'xspf',
+  ): Promise<Lookup<{ name: string; text: string }>>;
   /** Drops what was removed more than an hour ago. */
   purge(): Promise<number>;
 }
@@ -190,31 +289,55 @@ export interface PlaylistEdit {
   readonly comment?: string;
   readonly public?: boolean;
   readonly trackIds?: readonly number[];
+  /** Among all lines, from 0. */
   readonly removeIndexes?: readonly number[];
+  /** Among the lines that show a track to the viewer: what an app counts that is not told of the others. */
+  readonly removeTrackIndexes?: readonly number[];
   readonly addTrackIds?: readonly number[];
 }
 
 export interface Queue {
   load(viewer: Viewer): Promise<QueueFacts | null>;
   /** Tracks the viewer cannot see are left out and the index moves with its track. An empty list clears the queue. */
-  save(viewer: Viewer, queue: { readonly trackIds: readonly number[]; readonly index: number; readonly positionMs: number; readonly client: string }): Promise<void>;
+  save(
+    viewer: Viewer,
+    queue: {
+      readonly trackIds: readonly number[];
+      readonly index: number;
+      readonly positionMs: number;
+      readonly client: string;
+    },
+  ): Promise<void>;
 }
 
 export interface Bookmarks {
   list(viewer: Viewer): Promise<BookmarkRow[]>;
-  set(viewer: Viewer, bookmark: { readonly trackId: number; readonly positionMs: number; readonly comment?: string }): Promise<{ found: boolean }>;
+  set(
+    viewer: Viewer,
+    bookmark: { readonly trackId: number; readonly positionMs: number; readonly comment?: string },
+  ): Promise<{ found: boolean }>;
   remove(viewer: Viewer, trackId: number): Promise<{ found: boolean }>;
 }
 
 export interface LyricsShelf {
   ofTrack(viewer: Viewer, trackId: number): Promise<LyricsRow[]>;
   /** For apps that know only names. */
-  byName(viewer: Viewer, artist: string, title: string): Promise<Lookup<{ track: TrackRow; lyrics: LyricsRow }>>;
+  byName(
+    viewer: Viewer,
+    artist: string,
+    title: string,
+  ): Promise<Lookup<{ track: TrackRow; lyrics: LyricsRow }>>;
 }
 
 export interface ArtworkShelf {
   /** The picture's own, or the one of an item: a track's embedded one or its album's, an artist's or their newest album's, a playlist's first. */
-  of(viewer: Viewer, item: { readonly kind: 'artwork' | 'track' | 'album' | 'artist' | 'playlist' | 'folder'; readonly id: number }): Promise<Lookup<{ artwork: ArtworkFile }>>;
+  of(
+    viewer: Viewer,
+    item: {
+      readonly kind: 'artwork' | 'track' | 'album' | 'artist' | 'playlist' | 'folder';
+      readonly id: number;
+    },
+  ): Promise<Lookup<{ artwork: ArtworkFile }>>;
   /** Where a track's bytes are; missing ones are found too and say so. */
   fileOfTrack(viewer: Viewer, trackId: number): Promise<Lookup<{ file: TrackFile }>>;
 }

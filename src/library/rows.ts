@@ -154,7 +154,12 @@ export interface TrackRow {
   movementNumber: number | null;
   explicit: string | null;
   /** To −18 LUFS, from tags, else from the measured loudness; peaks are linear, 1 is full scale. */
-  gain: { trackDb: number | null; trackPeak: number | null; albumDb: number | null; albumPeak: number | null };
+  gain: {
+    trackDb: number | null;
+    trackPeak: number | null;
+    albumDb: number | null;
+    albumPeak: number | null;
+  };
   /** The outline of the sound, 8-bit; null until it was analysed, and where it was not asked for. */
   peaks: Uint8Array | null;
   mark: MarkFacts;
@@ -351,7 +356,11 @@ export interface SearchAnswer {
   query: string;
   /** What was searched instead, when nothing was spelled like the query. */
   corrected: string | null;
-  best: { kind: 'artist'; item: ArtistRow } | { kind: 'album'; item: AlbumRow } | { kind: 'track'; item: TrackRow } | null;
+  best:
+    | { kind: 'artist'; item: ArtistRow }
+    | { kind: 'album'; item: AlbumRow }
+    | { kind: 'track'; item: TrackRow }
+    | null;
   artists: FoundPart<ArtistRow>;
   albums: FoundPart<AlbumRow>;
   tracks: FoundPart<TrackRow>;

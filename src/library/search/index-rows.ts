@@ -37,7 +37,13 @@ export function searchRow(facts: SearchFacts): SearchRow {
   const title = wordsOf([facts.title]);
   const inTitle = new Set(title);
   const rest = wordsOf(facts.others).filter((word) => !inTitle.has(word));
-  return { id: facts.id, title: title.join(' '), rest: rest.join(' '), exact: exactKey(facts.title), terms: [...title, ...rest].filter(isTerm) };
+  return {
+    id: facts.id,
+    title: title.join(' '),
+    rest: rest.join(' '),
+    exact: exactKey(facts.title),
+    terms: [...title, ...rest].filter(isTerm),
+  };
 }
 
 /** A whole title as one word: equal for those that differ in case, marks, punctuation and spacing only. */
@@ -63,7 +69,14 @@ export function createSearchIndexer(kind: DatabaseKind): SearchIndexer {
   return {
     put(item, facts) {
       const rows = facts.map(searchRow);
-      return [...removal(item, rows.map((row) => row.id)), insertion(item, rows), ...newTerms(kind, rows, seen)];
+      return [
+        ...removal(
+          item,
+          rows.map((row) => row.id),
+        ),
+        insertion(item, rows),
+        ...newTerms(kind, rows, seen),
+      ];
     },
     remove: removal,
     forget: () => seen.clear(),
@@ -83,7 +96,7 @@ function wordsOf(texts: readonly (string | null | undefined)[]): string[] {
 }
 
 /** A cut through a surrogate pair leaves no text, which PostgreSQL refuses. */
-function shortened(word: string): string {
+export function shortened(word: string): string {
   return word.length <= wordLengthMax ? word : word.slice(0, wordLengthMax).toWellFormed();
 }
 
@@ -98,7 +111,12 @@ function removal(item: SearchKind, ids: readonly number[]): BulkOperation[] {
 
 function insertion(item: SearchKind, rows: readonly SearchRow[]): BulkOperation {
   const columns = ['rowid', 'title', 'rest', 'exact'];
-  return { kind: 'upsert', table: `${item}_search`, columns, rows: rows.map((row) => [row.id, row.title, row.rest, row.exact]) };
+  return {
+    kind: 'upsert',
+    table: `${item}_search`,
+    columns,
+    rows: rows.map((row) => [row.id, row.title, row.rest, row.exact]),
+  };
 }
 
 function newTerms(kind: DatabaseKind, rows: readonly SearchRow[], seen: Set<string>): BulkOperation[] {

@@ -1,0 +1,117 @@
+/** Albums by their numbers, whole: the row, its artists, its genres, its picture and the viewer's mark. */
+import { sql } from 'kysely';
+import type { AlbumRow, ArtistRef, Viewer } from '../rows.ts';
+import { groupedBy, idList, inOrder, mayBeSeen, parsed, type Reading } from '../reading.ts';
+import {
+  type ArtworkColumns,
+  artworkColumns,
+  artworkOf,
+  joinMark,
+  type MarkColumns,
+  markColumns,
+  markOf,
+} from './shared-columns.ts';
+
+interface AlbumColumns extends MarkColumns, ArtworkColumns {
+  id: number;
+  library_id: number;
+  title: string;
+  sort_key: string;
+  artist_name: string;
+  year: number | null;
+  release_date: string | null;
+  original_date: string | null;
+  mbid: string | null;
+  mbid_release_group: string | null;
+  compilation: boolean;
+  labels: string;
+  catalog_numbers: string;
+  barcode: string | null;
+  release_types: string;
+  disc_titles: string;
+  format: string;
+  track_count: number;
+  disc_count: number;
+  duration_ms: number;
+  size_bytes: number;
+  added_at: number;
+  missing: boolean;
+}
+
+// More rows at once would hold up everybody else while they are unpacked.
+const countAtOnce = 500;
+
+/** In the order of `ids`; those that are not there or may not be seen are left out. */
+export async function readAlbums(
+  reading: Reading,
+  viewer: Viewer,
+  ids: readonly number[],
+): Promise<AlbumRow[]> {
+  const rows: AlbumRow[] = [];
+  for (let at = 0; at < ids.length; at += countAtOnce)
+    rows.push(...(await readSome(reading, viewer, ids.slice(at, at + countAtOnce))));
+  return rows;
+}
+
+async function readSome({ database }: Reading, viewer: Viewer, ids: readonly number[]): Promise<AlbumRow[]> {
+  const list = idList(database.kind, ids);
+  const [albums, credits, genres] = await Promise.all([
+    sql<AlbumColumns>`
+      SELECT a.id, a.library_id, a.title, a.sort_key, a.artist_name, a.year, a.release_date, a.original_date, a.mbid, a.mbid_release_group, a.compilation,
+        a.labels, a.catalog_numbers, a.barcode, a.release_types, a.disc_titles, a.format, a.track_count, a.disc_count, a.duration_ms, a.size_bytes,
+        a.added_at, a.missing, ${markColumns}, ${artworkColumns}
+      FROM album a ${joinMark(viewer, 'album', 'a.id')} LEFT JOIN artwork w ON w.id = a.artwork_id
+      WHERE a.id IN ${list} AND ${mayBeSeen(database.kind, viewer, 'a.library_id')}`.execute(database.read),
+    sql<{ album_id: number; artist_id: number; name: string }>`
+      SELECT album_id, artist_id, name FROM album_credit WHERE album_id IN ${list} ORDER BY album_id, position`.execute(
+      database.read,
+    ),
+    sql<{ album_id: number; name: string }>`
+      SELECT x.album_id, g.name FROM album_genre x JOIN genre g ON g.id = x.genre_id
+      WHERE x.album_id IN ${list} ORDER BY x.album_id, x.track_count DESC, g.name`.execute(database.read),
+  ]);
+  const creditsOf = groupedBy(credits.rows, (row) => row.album_id);
+  const genresOf = groupedBy(genres.rows, (row) => row.album_id);
+  const rows = albums.rows.map((row) =>
+    albumOf(
+      row,
+      (creditsOf.get(row.id) ?? []).map((credit) => ({ id: credit.artist_id, name: credit.name })),
+      (genresOf.get(row.id) ?? []).map((genre) => genre.name),
+    ),
+  );
+  return inOrder(ids, rows);
+}
+
+function albumOf(row: AlbumColumns, artists: ArtistRef[], genres: string[]): AlbumRow {
+  return {
+    id: row.id,
+    libraryId: row.library_id,
+    title: row.title,
+    sortKey: row.sort_key,
+    artistName: row.artist_name,
+    artists,
+    year: row.year,
+    releaseDate: row.release_date,
+    originalDate: row.original_date,
+    mbid: row.mbid,
+    mbidReleaseGroup: row.mbid_release_group,
+    compilation: row.compilation,
+    labels: parsed(row.labels, []),
+    catalogNumbers: parsed(row.catalog_numbers, []),
+    barcode: row.barcode,
+    releaseTypes: parsed(row.release_types, []),
+    discTitles: Object.entries(parsed<Record<string, string>>(row.disc_titles, {})).map(
+      ([number, title]) => ({ number: Number(number), title }),
+    ),
+    genres,
+    format: row.format,
+    trackCount: row.track_count,
+    discCount: row.disc_count,
+    durationMs: row.duration_ms,
+    sizeBytes: row.size_bytes,
+    addedAt: row.added_at,
+    missing: row.missing,
+    artwork: artworkOf(row),
+    mark: markOf(row),
+  };
+}

@@ -1,0 +1,38 @@
+/** What was typed, as words to look for; the same folding as in the index, so that nothing needs to be spelled right. */
+import { foldedWords } from '#base/fold.ts';
+import { exactKey, shortened } from './index-rows.ts';
+
+export interface Word {
+  readonly text: string;
+  /** May be the beginning of a longer word. */
+  readonly prefix: boolean;
+}
+
+export interface Wanted {
+  readonly words: readonly Word[];
+  /** The whole query as one word, as titles stand in the index; '' when there is nothing to look for. */
+  readonly key: string;
+}
+
+const wordCountMax = 12;
+const queryLengthMax = 500;
+
+/** The last word may still be being typed. */
+export function wantedOf(query: string): Wanted {
+  const text = query.slice(0, queryLengthMax).toWellFormed();
+  const words = [...new Set(foldedWords(text))].slice(0, wordCountMax).map(shortened);
+  return {
+    words: words.map((word, index) => ({ text: word, prefix: index === words.length - 1 })),
+    key: exactKey(text.trim()),
+  };
+}
+
+/** Every word may be the beginning of a longer one. */
+export function loosened({ words, key }: Wanted): Wanted {
+  return { words: words.map((word) => ({ ...word, prefix: true })), key };
+}
+
+/** True when a word of a title is what was looked for. */
+export function isMatch(word: Word, found: string): boolean {
+  return word.prefix ? found.startsWith(word.text) : found === word.text;
+}
