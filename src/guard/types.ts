@@ -99,7 +99,9 @@ export type CredentialVerified =
 export type AccountAdded =
   | { readonly kind: 'ok'; readonly account: Account }
   | Refused<'name-taken' | 'name-unfit' | 'password-unfit' | 'busy'>;
-export type AccountChanged = { readonly kind: 'ok'; readonly account: Account } | Refused<'not-found' | 'last-admin'>;
+export type AccountChanged =
+  | { readonly kind: 'ok'; readonly account: Account }
+  | Refused<'not-found' | 'last-admin'>;
 export type AccountRemoved = { readonly kind: 'ok' } | Refused<'not-found' | 'last-admin'>;
 
 /** The first admin, made by whoever can read the server's log. */
@@ -112,7 +114,18 @@ export interface Setup {
   complete(
     wanted: { token: string; name: string; password: string },
     visitor: Visitor,
-  ): Promise<SessionOpened | Refused<'wrong-token' | 'already-set-up' | 'name-unfit' | 'password-unfit' | 'throttled' | 'busy'>>;
+  ): Promise<
+    | SessionOpened
+    | Refused<
+        | 'wrong-token'
+        | 'already-set-up'
+        | 'name-taken'
+        | 'name-unfit'
+        | 'password-unfit'
+        | 'throttled'
+        | 'busy'
+      >
+  >;
 }
 
 export interface Accounts {
@@ -132,14 +145,24 @@ export interface Accounts {
     visitor: Visitor,
   ): Promise<{ kind: 'ok' } | Refused<'wrong' | 'password-unfit' | 'throttled' | 'busy' | 'not-found'>>;
   /** An admin's reset, without the current password; ends every session of the account. */
-  resetPassword(actor: Actor, id: number, next: string): Promise<{ kind: 'ok' } | Refused<'password-unfit' | 'busy' | 'not-found'>>;
+  resetPassword(
+    actor: Actor,
+    id: number,
+    next: string,
+  ): Promise<{ kind: 'ok' } | Refused<'password-unfit' | 'busy' | 'not-found'>>;
   /** Any part of `AccountSettings`; anything else is refused. */
-  changeSettings(id: number, change: unknown): Promise<{ kind: 'ok'; settings: AccountSettings } | Refused<'settings-unfit' | 'not-found'>>;
+  changeSettings(
+    id: number,
+    change: unknown,
+  ): Promise<{ kind: 'ok'; settings: AccountSettings } | Refused<'settings-unfit' | 'not-found'>>;
 }
 
 export interface Sessions {
   /** Checks the account's password and opens a session. */
-  signIn(who: { name: string; password: string }, visitor: Visitor): Promise<SessionOpened | Refused<'wrong' | 'throttled' | 'busy'>>;
+  signIn(
+    who: { name: string; password: string },
+    visitor: Visitor,
+  ): Promise<SessionOpened | Refused<'wrong' | 'throttled' | 'busy'>>;
   /** Whose session a cookie's token is; moves the expiry at most once an hour. */
   find(token: string | undefined): Promise<SessionFound>;
   /** Compares in constant time what a request sent with the session's CSRF token. */
@@ -158,9 +181,15 @@ export interface Credentials {
     actor: Actor,
     accountId: number,
     wanted: { name: string; legacy: boolean },
-  ): Promise<{ kind: 'ok'; credential: Credential; secret: string } | Refused<'not-found' | 'name-unfit' | 'too-many'>>;
+  ): Promise<
+    { kind: 'ok'; credential: Credential; secret: string } | Refused<'not-found' | 'name-unfit' | 'too-many'>
+  >;
   list(accountId: number): Promise<Credential[]>;
-  revoke(actor: Actor, accountId: number, credentialId: number): Promise<{ kind: 'ok' } | Refused<'not-found'>>;
+  revoke(
+    actor: Actor,
+    accountId: number,
+    credentialId: number,
+  ): Promise<{ kind: 'ok' } | Refused<'not-found'>>;
   /** OpenSubsonic `u`, `t`, `s`: t = hex md5(secret + s). */
   verifyToken(name: string, token: string, salt: string, visitor: Visitor): Promise<CredentialVerified>;
   /** OpenSubsonic `u`, `p`, after the caller has undone `enc:`; p is an app's secret. */

@@ -16,7 +16,7 @@ export const firstTables: Migration = {
       id ${words.id}, token_digest TEXT NOT NULL UNIQUE, account_id BIGINT NOT NULL REFERENCES account(id) ON DELETE CASCADE,
       csrf TEXT NOT NULL, client TEXT NOT NULL, created_at BIGINT NOT NULL, last_seen_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)`,
     `CREATE INDEX session_account ON session (account_id)`,
-    // secret_encrypted is set for legacy credentials only: 'v1:' nonce, ciphertext and tag in base64.
+    // secret_encrypted is set for legacy credentials only: see docs/formats/secrets-file.md.
     `CREATE TABLE credential (
       id ${words.id}, account_id BIGINT NOT NULL REFERENCES account(id) ON DELETE CASCADE, name TEXT NOT NULL, secret_digest TEXT NOT NULL UNIQUE, secret_encrypted TEXT,
       legacy BOOLEAN NOT NULL DEFAULT FALSE, created_at BIGINT NOT NULL, last_used_at BIGINT)`,
