@@ -37,7 +37,10 @@ test('a half-written picture of a stopped process is dropped, and a failed rende
   writeFileSync(join(folder, 'a.part'), 'half');
   const cache = openArtworkCache(folder, 1000);
   assert.deepEqual(readdirSync(folder), []);
-  await assert.rejects(cache.get('a', () => Promise.reject(new Error('damaged'))), /damaged/);
+  await assert.rejects(
+    cache.get('a', () => Promise.reject(new Error('damaged'))),
+    /damaged/,
+  );
   assert.equal(String(await cache.get('a', async () => Buffer.from('good'))), 'good');
 });
 

@@ -7,7 +7,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemPath } from '#base/paths.ts';
 import { type ArtworkFile, embeddedArtworkOf } from '#library/index.ts';
-import { type ArtworkFormat, readEmbeddedArtwork, renderArtwork, renderPlaceholder, renderSvg } from '#media/index.ts';
+import {
+  type ArtworkFormat,
+  readEmbeddedArtwork,
+  renderArtwork,
+  renderPlaceholder,
+  renderSvg,
+} from '#media/index.ts';
 import type { ArtworkCache } from './artwork-cache.ts';
 import { openDerivedBytes, type OpenResult } from './byte-source.ts';
 import type { Allowed } from './decide.ts';
@@ -18,7 +24,13 @@ const sizesPx = [64, 128, 256, 400, 640, 1000, 1600];
 const mimes: Record<ArtworkFormat, string> = { webp: 'image/webp', jpeg: 'image/jpeg', avif: 'image/avif' };
 
 /** Opens `file`, which the decision was about, to fit into a square of `sizePx`. Throws the media room's errors for bad pictures. */
-export async function openArtwork(allowed: Allowed, cache: ArtworkCache, file: ArtworkFile, sizePx: number, format: ArtworkFormat): Promise<OpenResult> {
+export async function openArtwork(
+  allowed: Allowed,
+  cache: ArtworkCache,
+  file: ArtworkFile,
+  sizePx: number,
+  format: ArtworkFormat,
+): Promise<OpenResult> {
   const size = stepOf(sizePx);
   const key = keyOf([file.libraryId, file.path, file.byteOffset, file.changedAt, size, format]);
   const bytes = await cache.get(key, async () => renderArtwork(await bytesOf(file), size, format));
@@ -26,7 +38,14 @@ export async function openArtwork(allowed: Allowed, cache: ArtworkCache, file: A
 }
 
 /** A drawn cover for an item without a picture: the same for the same seed. */
-export async function openPlaceholder(allowed: Allowed, cache: ArtworkCache, seed: string, title: string, sizePx: number, format: ArtworkFormat): Promise<OpenResult> {
+export async function openPlaceholder(
+  allowed: Allowed,
+  cache: ArtworkCache,
+  seed: string,
+  title: string,
+  sizePx: number,
+  format: ArtworkFormat,
+): Promise<OpenResult> {
   const size = stepOf(sizePx);
   const key = keyOf(['drawn', seed, size, format]);
   const bytes = await cache.get(key, () => renderSvg(renderPlaceholder(seed, title), size, format));

@@ -1,0 +1,275 @@
+/**
+ * What it costs to send audio: bytes per second of server CPU, ours beside nginx with sendfile, in the same run.
+ *
+ * Server CPU is utime + stime of the server's processes from /proc; the client is a process of its own and not
+ * counted. `node bench/streaming.ts` measures the bare handler; with a URL (`--url http://… --header 'Name: value'
+ * --pid N`) it measures a running server that answers there with one of the 10 MB files.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { randomFillSync } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import type { LoadOptions, LoadResult } from './streaming/load.ts';
+
+const run = promisify(execFile);
+const fileBytes = 10_000_000;
+const fileCount = 8;
+const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+const load = fileURLToPath(new URL('streaming/load.ts', import.meta.url));
+const bare = fileURLToPath(new URL('streaming/bare-server.ts', import.meta.url));
+
+export interface StreamingTarget {
+  readonly name: string;
+  readonly urls: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Processes whose CPU time counts. */
+  readonly pids: () => readonly number[];
+}
+
+interface Row {
+  readonly case: string;
+  readonly target: string;
+  readonly requestsPerSecond: number;
+  readonly megabytesPerSecond: number;
+  readonly megabytesPerCpuSecond: number;
+  readonly residentMiB: number;
+  readonly errors: number;
+}
+
+const cases = [
+  { name: '512 kB ranges, 64 connections', connections: 64, rangeBytes: 512 * 1024, bar: 0.55 },
+  { name: '512 kB ranges, 1,000 connections', connections: 1000, rangeBytes: 512 * 1024, bar: 0.55 },
+  { name: 'whole 10 MB files, 64 connections', connections: 64, rangeBytes: 0, bar: 0.25 },
+  { name: 'whole 10 MB files, 1,000 connections', connections: 1000, rangeBytes: 0, bar: 0.25 },
+] as const;
+
+/** Writes the files that both servers send, and returns their folder. */
+export function makeStreamingFiles(): { folder: string; names: string[] } {
+  const folder = mkdtempSync(join(tmpdir(), 'fonoteca-streaming-'));
+  const names = Array.from({ length: fileCount }, (_, at) => `track-${at}.flac`);
+  for (const name of names) writeFileSync(join(folder, name), randomFillSync(Buffer.allocUnsafe(fileBytes)));
+  return { folder, names };
+}
+
+/** Starts Debian's nginx on the folder: `/static/` by itself, `/accel/` asks `backendPort` for the decision. */
+export async function startNginx(
+  folder: string,
+  backendPort: number,
+): Promise<{ port: number; pids: () => number[]; stop: () => void }> {
+  const binary = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((path) => existsSync(path));
+  if (binary === undefined)
+    throw new Error(
+      'nginx is missing, and a bench without its peer says nothing: apt-get install nginx-light',
+    );
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const config = join(folder, 'nginx.conf');
+  writeFileSync(config, nginxConfig(folder, port, backendPort));
+  const child = spawn(binary, ['-c', config, '-p', folder, '-e', join(folder, 'nginx-error.txt')], {
+    stdio: 'inherit',
+  });
+  await answering(`http://127.0.0.1:${port}/static/track-0.flac`);
+  return { port, pids: () => [child.pid!, ...childrenOf(child.pid!)], stop: () => child.kill('SIGTERM') };
+}
+
+function nginxConfig(folder: string, port: number, backendPort: number): string {
+  return `
+${process.getuid?.() === 0 ? 'user root;' : ''}
+daemon off; worker_processes auto; worker_rlimit_nofile 20000; pid ${folder}/nginx.pid;
+events { worker_connections 8192; }
+http {
+  access_log off; sendfile on; tcp_nopush on; tcp_nodelay on; keepalive_requests 1000000; keepalive_timeout 75s;
+  open_file_cache max=1000 inactive=20s; types { audio/flac flac; }
+  client_body_temp_path ${folder}/t1; proxy_temp_path ${folder}/t2; fastcgi_temp_path ${folder}/t3; uwsgi_temp_path ${folder}/t4; scgi_temp_path ${folder}/t5;
+  upstream fonoteca { server 127.0.0.1:${backendPort}; keepalive 1024; keepalive_requests 1000000; }
+  server {
+    listen 127.0.0.1:${port} backlog=4096;
+    location /static/ { alias ${folder}/; }
+    location /_files/ { internal; alias ${folder}/; }
+    location /accel/ { proxy_pass http://fonoteca; proxy_http_version 1.1; proxy_set_header Connection ""; }
+  }
+}`;
+}
+
+/** Measures one case against one server. */
+export async function measure(
+  target: StreamingTarget,
+  options: Omit<LoadOptions, 'urls' | 'headers'> & { name: string },
+): Promise<Row> {
+  const { name, ...rest } = options;
+  const ask = (seconds: number) =>
+    runLoad({ ...rest, seconds, urls: target.urls, headers: target.headers ?? {} });
+  await ask(0.7);
+  const before = cpuSeconds(target.pids());
+  const result = await ask(rest.seconds);
+  const cpu = cpuSeconds(target.pids()) - before;
+  return {
+    case: name,
+    target: target.name,
+    requestsPerSecond: Math.round(result.requests / result.seconds),
+    megabytesPerSecond: Math.round(result.bytes / 1e6 / result.seconds),
+    megabytesPerCpuSecond: Math.round(result.bytes / 1e6 / cpu),
+    residentMiB: Math.round(target.pids().reduce((sum, pid) => sum + residentMiB(pid), 0)),
+    errors: result.errors,
+  };
+}
+
+async function runLoad(options: LoadOptions): Promise<LoadResult> {
+  const { stdout } = await run(process.execPath, [load, JSON.stringify(options)]);
+  return JSON.parse(stdout) as LoadResult;
+}
+
+function cpuSeconds(pids: readonly number[]): number {
+  let ticks = 0;
+  for (const pid of pids) {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    ticks += Number(fields[11]) + Number(fields[12]);
+  }
+  return ticks / ticksPerSecond;
+}
+
+function residentMiB(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) / 1024;
+}
+
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((other) => {
+      try {
+        return (
+          readFileSync(`/proc/${other}/stat`, 'latin1')
+            .replace(/^.*\) /, '')
+            .split(' ')[1] === String(pid)
+        );
+      } catch {
+        return false;
+      }
+    });
+}
+
+async function answering(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    try {
+      await (await fetch(url, { headers: { range: 'bytes=0-0' } })).arrayBuffer();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new Error(`nothing answers at ${url}`);
+}
+
+async function startBare(folder: string, ...args: string[]): Promise<{ child: ChildProcess; port: number }> {
+  const child = spawn(process.execPath, [bare, folder, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const port = await new Promise<number>((resolve) =>
+    child.stdout.once('data', (text: Buffer) => resolve(Number(text))),
+  );
+  return { child, port };
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      seconds: { type: 'string', default: '5' },
+      url: { type: 'string', multiple: true },
+      header: { type: 'string', multiple: true, default: [] },
+      pid: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  const seconds = Number(values.seconds);
+  const { folder, names } = makeStreamingFiles();
+  const started: (() => void)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  try {
+    const accel = await startBare(folder, 'accel');
+    started.unshift(() => accel.child.kill());
+    const nginx = await startNginx(folder, accel.port);
+    started.unshift(nginx.stop);
+    const peer: StreamingTarget = {
+      name: 'nginx (sendfile)',
+      urls: names.map((name) => `http://127.0.0.1:${nginx.port}/static/${name}`),
+      pids: nginx.pids,
+    };
+    let ours: StreamingTarget;
+    if (values.url === undefined) {
+      const direct = await startBare(folder);
+      started.unshift(() => direct.child.kill());
+      ours = {
+        name: 'fonoteca, bare handler',
+        urls: names.map((name) => `http://127.0.0.1:${direct.port}/${name}`),
+        pids: () => [direct.child.pid!],
+      };
+    } else {
+      const headers = Object.fromEntries(
+        values.header.map((line) => [
+          line.slice(0, line.indexOf(':')),
+          line.slice(line.indexOf(':') + 1).trim(),
+        ]),
+      );
+      ours = { name: 'fonoteca', urls: values.url, headers, pids: () => values.pid.map(Number) };
+    }
+    await compare(peer, ours, seconds);
+    const throughNginx: StreamingTarget = {
+      name: 'nginx + X-Accel-Redirect',
+      urls: names.map((name) => `http://127.0.0.1:${nginx.port}/accel/${name}`),
+      pids: () => [...nginx.pids(), accel.child.pid!],
+    };
+    await compareAccelerated(peer, throughNginx, seconds);
+  } finally {
+    for (const stop of started) stop();
+  }
+}
+
+async function compare(peer: StreamingTarget, ours: StreamingTarget, seconds: number): Promise<void> {
+  for (const { name, connections, rangeBytes, bar } of cases) {
+    const options = { name, connections, rangeBytes, seconds, sizeBytes: fileBytes };
+    const rows = [await measure(peer, options), await measure(ours, options)] as const;
+    const ratio = rows[1].megabytesPerCpuSecond / rows[0].megabytesPerCpuSecond;
+    print(rows, `${ratio.toFixed(2)} × nginx's bytes per CPU-second (bar ${bar})`);
+  }
+}
+
+async function compareAccelerated(
+  peer: StreamingTarget,
+  ours: StreamingTarget,
+  seconds: number,
+): Promise<void> {
+  const options = {
+    name: 'X-Accel-Redirect, 512 kB ranges, 1,000 connections',
+    connections: 1000,
+    rangeBytes: 512 * 1024,
+    seconds,
+    sizeBytes: fileBytes,
+  };
+  const rows = [await measure(peer, options), await measure(ours, options)] as const;
+  print(
+    rows,
+    `${(rows[1].requestsPerSecond / rows[0].requestsPerSecond).toFixed(2)} × nginx's requests per second (bar 0.9)`,
+  );
+}
+
+function print(rows: readonly Row[], verdict: string): void {
+  console.log(`\n${rows[0]!.case}: ${verdict}`);
+  for (const row of rows) {
+    const {
+      target,
+      requestsPerSecond,
+      megabytesPerSecond,
+      megabytesPerCpuSecond,
+      residentMiB: resident,
+      errors,
+    } = row;
+    console.log(
+      `  ${target.padEnd(26)} ${String(requestsPerSecond).padStart(7)} req/s ${String(megabytesPerSecond).padStart(6)} MB/s ` +
+        `${String(megabytesPerCpuSecond).padStart(6)} MB/CPU-s ${String(resident).padStart(5)} MiB  ${errors} errors`,
+    );
+  }
+}
+
+await main();
