@@ -30,9 +30,8 @@ export function readLeadingTags(source: ByteSource, found: Findings): number {
   for (let i = 0; i < leadingTagsMax; i += 1) {
     const length = id3v2Length(source, at);
     if (length > 0) {
-      readId3v2(source, at, found);
+      at = readId3v2(source, at, found);
       found.seal();
-      at += length;
       continue;
     }
     const ape = findLeadingApeTag(source, at);

@@ -92,7 +92,8 @@ function addPlaces(tags: Tags, read: FieldReader): void {
 function addRelease(tags: Tags, read: FieldReader): void {
   const dates = ['DATE', 'YEAR', 'RELEASEDATE', 'RELEASETIME'].map((name) => parseDate(read.one(name)));
   // YEAR often stands beside a fuller DATE, and the other way round.
-  set(tags, 'date', dates[0] !== undefined && dates[1]?.startsWith(dates[0]) ? dates[1] : dates.find((date) => date !== undefined));
+  const date = dates[0] !== undefined && dates[1]?.startsWith(dates[0]) ? dates[1] : dates.find((value) => value !== undefined);
+  set(tags, 'date', withDayMonth(date, read.one('ID3DAYMONTH')));
   set(tags, 'originalDate', longest(read.all('ORIGINALDATE').map(parseDate)));
   set(tags, 'barcode', read.one('BARCODE'));
   set(tags, 'releaseCountry', read.one('MUSICBRAINZALBUMRELEASECOUNTRY'));
@@ -100,6 +101,12 @@ function addRelease(tags: Tags, read: FieldReader): void {
   set(tags, 'media', read.one('MEDIA'));
   set(tags, 'copyright', read.one('COPYRIGHT'));
   set(tags, 'license', read.one('LICENSE'));
+}
+
+/** ID3v2.3 keeps 'DDMM' in a frame of its own. */
+function withDayMonth(date: string | undefined, dayMonth: string | undefined): string | undefined {
+  if (date?.length !== 4 || dayMonth === undefined || !/^\d{4}$/.test(dayMonth)) return date;
+  return parseDate(`${date}-${dayMonth.slice(2)}-${dayMonth.slice(0, 2)}`);
 }
 
 function longest(values: readonly (string | undefined)[]): string | undefined {

@@ -35,25 +35,31 @@ export function id3v2Length(source: ByteSource, offset: number): number {
   return 10 + tagSize(buf, p + 6) + footer;
 }
 
-/** Reads the tag at `offset` into the findings. */
-export function readId3v2(source: ByteSource, offset: number, found: Findings): void {
+/** Reads the tag at `offset` into the findings and answers where its content ends: behind it, or where a lie stops. */
+export function readId3v2(source: ByteSource, offset: number, found: Findings): number {
+  const behind = offset + id3v2Length(source, offset);
   const p = source.locate(offset, 10);
-  if (p < 0) return;
+  if (p < 0) return behind;
   const version = source.buf[p + 3]!;
   const flags = source.buf[p + 5]!;
   const claimed = tagSize(source.buf, p + 6);
-  if (version < 2 || version > 4) return found.warn(`ID3v2.${version} is an unknown version; its tag was left out`);
+  if (version < 2 || version > 4) {
+    found.warn(`ID3v2.${version} is an unknown version; its tag was left out`);
+    return behind;
+  }
   let end = offset + 10 + claimed;
-  if (end > source.sizeBytes) {
+  const lie = end > source.sizeBytes;
+  if (lie) {
     found.warn(`the ID3 tag claims ${claimed} bytes in a file of ${source.sizeBytes}`);
     end = source.sizeBytes;
   }
   const start = offset + 10;
   const whole = (flags & 0x80) !== 0 && version < 4;
   const tag = whole ? desynchroniseTag(source, start, end, found) : { source, start, end, toFile: sameBytes };
-  if (tag === undefined) return;
+  if (tag === undefined) return behind;
   const first = tag.start + extendedHeaderLength(tag.source, tag.start, version, flags);
-  walkFrames({ ...tag, start: first, version, unsynchronised: (flags & 0x80) !== 0 && version === 4 }, found);
+  const reached = walkFrames({ ...tag, start: first, version, unsynchronised: (flags & 0x80) !== 0 && version === 4 }, found);
+  return lie && !whole ? reached : behind;
 }
 
 interface Walk {
@@ -67,15 +73,19 @@ interface Walk {
 
 const sameBytes: Id3Frame['toFile'] = (offset, length) => ({ offset, length });
 
-function walkFrames(walk: Walk, found: Findings): void {
+/** Answers where the last whole frame ends. */
+function walkFrames(walk: Walk, found: Findings): number {
   const { source, end, version } = walk;
   const headerLength = version === 2 ? 6 : 10;
   let at = walk.start;
   for (let count = 0; count < framesMax && at + headerLength <= end; count += 1) {
     const p = source.locate(at, headerLength);
-    if (p < 0 || source.buf[p] === 0) return;
+    if (p < 0 || source.buf[p] === 0) return at;
     const idLength = version === 2 ? 3 : 4;
-    if (!isFrameId(source.buf, p, idLength)) return found.warn('the ID3 tag has a damaged frame; what follows it was left out');
+    if (!isFrameId(source.buf, p, idLength)) {
+      found.warn('the ID3 tag has a damaged frame; what follows it was left out');
+      return at;
+    }
     const id = source.buf.toString('latin1', p, p + idLength);
     const flags = version === 2 ? 0 : source.buf[p + 9]!;
     const length = frameLength(walk, at, p);
@@ -83,11 +93,12 @@ function walkFrames(walk: Walk, found: Findings): void {
     if (at + length > end) {
       found.warn(`the ID3 frame ${id} is longer than its tag`);
       if (id !== 'APIC' && id !== 'PIC' && at < end) openFrame(walk, id, flags, at, end - at, found);
-      return;
+      return at;
     }
     openFrame(walk, id, flags, at, length, found);
     at += length;
   }
+  return at;
 }
 
 /** Undoes what the frame's flags say (grouping, length indicator, compression, unsynchronisation) and reads it. */

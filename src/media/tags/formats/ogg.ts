@@ -24,6 +24,7 @@ export function readOgg(source: ByteSource, offset: number, found: Findings): vo
   const rate = ident.granuleRateHz;
   const seconds = rate > 0 ? length / rate : 0;
   const facts = found.audio.codec === 'flac' ? found.audio : undefined;
+  const pictureBytes = found.artwork.reduce((sum, picture) => sum + picture.length, 0);
   found.audio = {
     codec: ident.codec,
     sampleRateHz: ident.sampleRateHz,
@@ -32,7 +33,7 @@ export function readOgg(source: ByteSource, offset: number, found: Findings): vo
     ...facts,
     container: 'ogg',
     durationMs: Math.round(seconds * 1000),
-    bitrateKbps: seconds > 0 ? Math.round((source.sizeBytes * 8) / seconds / 1000) : ident.bitrateKbps,
+    bitrateKbps: seconds > 0 ? Math.round(((source.sizeBytes - pictureBytes) * 8) / seconds / 1000) : ident.bitrateKbps,
     ...(length > 0 && { totalSamples: length }),
     ...(ident.preSkip > 0 && { encoderDelaySamples: ident.preSkip }),
   };
