@@ -16,3 +16,12 @@ export {
 
 // For opening pictures that lie inside music files.
 export { embeddedArtworkOf } from './scan/artwork-rows.ts';
+
+// The scanning side: libraries, scans, what they found wrong, what is gone.
+export { createLibraries, type Libraries, type LibraryChange, type LibraryInfo, type NewLibrary } from './libraries.ts';
+export { createScanner, type Scanner, type ScannerOptions } from './scan/scanner.ts';
+export type { ScanOutcome, ScanRequest, ScanStatus } from './scan/types.ts';
+export { type IssuePage, type IssueRow, listIssues } from './issues.ts';
+export { listMissing, type MissingPage, type MissingTrack, purgeMissing } from './missing.ts';
+export { groupRuleSentences, type GroupRule } from './match/albums.ts';
+export { ignoredArticles } from './match/names.ts';

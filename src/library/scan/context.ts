@@ -36,6 +36,7 @@ export interface ScanContext {
   /** True when only some folders are scanned, so that a row's file may be gone without the scan having noticed. */
   readonly partial: boolean;
   readonly signal: AbortSignal;
+  playlistOwner(): Promise<number | null>;
 }
 
 export interface KnownFolder {

@@ -1,0 +1,189 @@
+/**
+ * The scanner: one scan at a time among all processes on a database, told by a lease. Requests that come while one
+ * runs wait for it. A scan whose process died is taken over by whichever scanner notices first.
+ */
+import { availableParallelism } from 'node:os';
+import { type Clock, systemClock } from '#base/clock.ts';
+import { type Database, withSchema } from '#base/database/index.ts';
+import { messageOf } from '#base/errors.ts';
+import { LibraryError } from '../errors.ts';
+import type { LibrarySchema } from '../schema.ts';
+import { createLease } from './lease.ts';
+import { noScan, type ScanRow, statusOf } from './progress.ts';
+import { ScanRun } from './scan-run.ts';
+import { createTagReader } from './tag-reader.ts';
+import type { ScanOutcome, ScanRequest, ScanStatus } from './types.ts';
+import { createWalkers } from './walkers.ts';
+
+export interface ScannerOptions {
+  readonly database: Database;
+  readonly clock?: Clock;
+  /** Called with what an operator may want to know. */
+  readonly log?: (level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>) => void;
+  /** Threads that read tags; one a processor, at most four, unless told. */
+  readonly tagThreads?: number;
+  readonly walkThreads?: number;
+  /** Time limit for the tags of one file. */
+  readonly tagTimeoutMs?: number;
+  /** How long a silent process keeps the right to scan; 20 s unless told. */
+  readonly leaseMs?: number;
+  /** Who owns playlists that lie as files among the music: an account's number, or null while there is none. */
+  readonly playlistOwner?: () => Promise<number | null>;
+}
+
+export interface Scanner {
+  /** Starts a scan, or puts the request behind the one that runs. Answers at once. */
+  start(request?: ScanRequest): Promise<ScanStatus>;
+  /** Asks the running scan to stop, in whichever process it runs; what was written stays. */
+  cancel(): Promise<ScanStatus>;
+  /** The running scan, here or in another process, else the last one. */
+  status(): Promise<ScanStatus>;
+  /** Called a few times a second while a scan runs here, and when it ends. Returns a function that stops it. */
+  onProgress(listener: (status: ScanStatus) => void): () => void;
+  /** Resolves when nothing runs or waits here. */
+  idle(): Promise<void>;
+  /** Looks for a scan whose process died and takes it over; also done by itself. Answers whether there was one. */
+  takeOver(): Promise<boolean>;
+  /** Stops a running scan and ends the threads. The scan is marked as interrupted and goes on at the next start. */
+  close(): Promise<void>;
+}
+
+export function createScanner(options: ScannerOptions): Scanner {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? (() => {});
+  const database = withSchema<LibrarySchema>(options.database);
+  const leaseMs = options.leaseMs ?? 20_000;
+  const lease = createLease(database, clock, leaseMs);
+  const cores = availableParallelism();
+  const tagReader = createTagReader({ threads: options.tagThreads ?? Math.min(4, cores), timeoutMs: options.tagTimeoutMs });
+  const walkers = createWalkers(options.walkThreads ?? Math.min(4, Math.max(2, cores)));
+  const listeners = new Set<(status: ScanStatus) => void>();
+  const queue: ScanRequest[] = [];
+  let current: ScanRun | undefined;
+  let working: Promise<void> | undefined;
+  let closed = false;
+
+  const tell = (status: ScanStatus): void => {
+    for (const listener of listeners) listener(status);
+  };
+
+  const lastRow = (): Promise<ScanRow | undefined> => database.read.selectFrom('scan').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
+
+  const status = async (): Promise<ScanStatus> => {
+    if (current) return current.status();
+    const row = await lastRow();
+    return row ? statusOf(row) : noScan;
+  };
+
+  const start = async (request: ScanRequest = {}): Promise<ScanStatus> => {
+    if (closed) throw new LibraryError('LIBRARY_CLOSED');
+    await assertLibrary(request);
+    enqueue(queue, request);
+    working ??= work().finally(() => (working = undefined));
+    // The first status is there once the run has its row, or found that another process scans.
+    while (!closed && !current && queue.length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    return status();
+  };
+
+  const assertLibrary = async ({ libraryId }: ScanRequest): Promise<void> => {
+    if (libraryId === undefined) return;
+    const row = await database.read.selectFrom('library').select('id').where('id', '=', libraryId).executeTakeFirst();
+    if (!row) throw new LibraryError('LIBRARY_NOT_FOUND', { id: libraryId });
+  };
+
+  const work = async (): Promise<void> => {
+    while (!closed && queue.length > 0) {
+      if (!(await lease.take())) {
+        // Another process scans everything already; a request for one place waits for it.
+        if (queue.every((request) => !request.libraryId && !request.folders)) queue.length = 0;
+        else await new Promise((resolve) => setTimeout(resolve, Math.min(1000, leaseMs / 4)).unref());
+        continue;
+      }
+      try {
+        await runOne(queue[0]!);
+      } finally {
+        await lease.release().catch((error: unknown) => log('warn', 'the scanner could not give its lease back', { reason: messageOf(error) }));
+      }
+    }
+  };
+
+  const runOne = async (request: ScanRequest): Promise<void> => {
+    const recover = await endAbandoned();
+    current = new ScanRun({ database, clock, lease, leaseMs, tagReader, walkers, request, recover, tell, log, playlistOwner: options.playlistOwner ?? (async () => null) });
+    try {
+      const running = current.run();
+      await current.started;
+      queue.shift();
+      await running;
+    } catch (error) {
+      queue.shift();
+      log('error', 'a scan could not be begun or ended', { reason: messageOf(error) });
+    } finally {
+      const last = current;
+      current = undefined;
+      tell(last.status());
+    }
+  };
+
+  /** Scans without an end, though we hold the lease: their processes died. */
+  const endAbandoned = async (): Promise<boolean> => {
+    const now = clock.now();
+    await database.write
+      .updateTable('scan')
+      .set({ ended_at: now, outcome: 'interrupted' satisfies ScanOutcome, error: 'The process that scanned ended. The next scan goes on where this one was.' })
+      .where('ended_at', 'is', null)
+      .execute();
+    const last = await lastRow();
+    return last !== undefined && last.outcome !== 'done';
+  };
+
+  const takeOver = async (): Promise<boolean> => {
+    if (closed || working) return false;
+    const open = await database.read.selectFrom('scan').selectAll().where('ended_at', 'is', null).limit(1).executeTakeFirst();
+    if (!open) return false;
+    const held = await database.read.selectFrom('lease').select('expires_at').where('name', '=', 'scanner').executeTakeFirst();
+    if (held && held.expires_at > clock.now()) return false;
+    log('info', 'a scan whose process ended is taken over', { scan: open.id });
+    await start({ ...(open.library_id !== null && { libraryId: open.library_id }), full: open.full_scan });
+    return true;
+  };
+
+  const watchdog = setInterval(() => void takeOver().catch(() => {}), Math.max(200, leaseMs / 2)).unref();
+
+  return {
+    start,
+    status,
+    takeOver,
+    cancel: async () => {
+      queue.length = current ? Math.min(queue.length, 0) : 0;
+      current?.cancel();
+      await database.write.updateTable('scan').set({ cancel_asked: true }).where('ended_at', 'is', null).execute();
+      return status();
+    },
+    onProgress: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    idle: async () => {
+      while (working) await working;
+    },
+    close: async () => {
+      closed = true;
+      clearInterval(watchdog);
+      queue.length = 0;
+      current?.interrupt();
+      await working;
+      await Promise.all([tagReader.close(), walkers.close()]);
+    },
+  };
+}
+
+/** Requests for the same place are one. */
+function enqueue(queue: ScanRequest[], request: ScanRequest): void {
+  const covers = (a: ScanRequest, b: ScanRequest): boolean =>
+    (a.libraryId === undefined || a.libraryId === b.libraryId) && !a.folders && (a.full === true || b.full !== true);
+  if (queue.some((waiting) => covers(waiting, request))) return;
+  const partner = queue.findIndex((waiting) => waiting.libraryId === request.libraryId && waiting.folders && request.folders);
+  if (partner >= 0) queue[partner] = { ...request, folders: [...new Set([...queue[partner]!.folders!, ...request.folders!])] };
+  else queue.push(request);
+}
