@@ -18,6 +18,7 @@ const letters: Record<string, string> = {
   ł: 'l',
   ħ: 'h',
   ı: 'i',
+  ς: 'σ',
   ŋ: 'n',
   ŧ: 't',
   ĸ: 'k',

@@ -18,7 +18,13 @@ export {
 export { embeddedArtworkOf } from './scan/artwork-rows.ts';
 
 // The scanning side: libraries, scans, what they found wrong, what is gone.
-export { createLibraries, type Libraries, type LibraryChange, type LibraryInfo, type NewLibrary } from './libraries.ts';
+export {
+  createLibraries,
+  type Libraries,
+  type LibraryChange,
+  type LibraryInfo,
+  type NewLibrary,
+} from './libraries.ts';
 export { createScanner, type Scanner, type ScannerOptions } from './scan/scanner.ts';
 export type { ScanOutcome, ScanRequest, ScanStatus } from './scan/types.ts';
 export { type IssuePage, type IssueRow, listIssues } from './issues.ts';

@@ -23,14 +23,30 @@ export interface IssuePage {
 }
 
 /** Errors before warnings, by path. */
-export async function listIssues(database: Database, window: { readonly offset?: number; readonly limit?: number; readonly libraryId?: number } = {}): Promise<IssuePage> {
+export async function listIssues(
+  database: Database,
+  window: { readonly offset?: number; readonly limit?: number; readonly libraryId?: number } = {},
+): Promise<IssuePage> {
   const { read } = withSchema<LibrarySchema>(database);
   const offset = window.offset ?? 0;
-  const base = read.selectFrom('issue').$if(window.libraryId !== undefined, (query) => query.where('issue.library_id', '=', window.libraryId!));
-  const { count } = await base.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  const base = read
+    .selectFrom('issue')
+    .$if(window.libraryId !== undefined, (query) => query.where('issue.library_id', '=', window.libraryId!));
+  const { count } = await base
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
   const rows = await base
     .innerJoin('library', 'library.id', 'issue.library_id')
-    .select(['issue.id', 'issue.library_id as libraryId', 'library.name as libraryName', 'issue.path', 'issue.reason', 'issue.severity', 'issue.message', 'issue.first_seen_at as firstSeenAt'])
+    .select([
+      'issue.id',
+      'issue.library_id as libraryId',
+      'library.name as libraryName',
+      'issue.path',
+      'issue.reason',
+      'issue.severity',
+      'issue.message',
+      'issue.first_seen_at as firstSeenAt',
+    ])
     .orderBy('issue.severity')
     .orderBy('issue.library_id')
     .orderBy('issue.path')
@@ -38,5 +54,9 @@ export async function listIssues(database: Database, window: { readonly offset?:
     .offset(offset)
     .limit(Math.min(window.limit ?? 100, 500))
     .execute();
-  return { total: count, offset, items: rows.map((row) => ({ ...row, severity: row.severity as IssueRow['severity'] })) };
+  return {
+    total: count,
+    offset,
+    items: rows.map((row) => ({ ...row, severity: row.severity as IssueRow['severity'] })),
+  };
 }

@@ -22,15 +22,31 @@ export interface MissingPage {
 }
 
 /** Those that went last come first. */
-export async function listMissing(database: Database, window: { readonly offset?: number; readonly limit?: number } = {}): Promise<MissingPage> {
+export async function listMissing(
+  database: Database,
+  window: { readonly offset?: number; readonly limit?: number } = {},
+): Promise<MissingPage> {
   const { read } = withSchema<LibrarySchema>(database);
   const offset = window.offset ?? 0;
-  const { count } = await read.selectFrom('track').select(({ fn }) => fn.countAll<number>().as('count')).where('missing_since', 'is not', null).executeTakeFirstOrThrow();
+  const { count } = await read
+    .selectFrom('track')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('missing_since', 'is not', null)
+    .executeTakeFirstOrThrow();
   const rows = await read
     .selectFrom('track')
     .innerJoin('folder', 'folder.id', 'track.folder_id')
     .innerJoin('library', 'library.id', 'track.library_id')
-    .select(['track.id', 'track.title', 'track.artist_name', 'folder.path', 'track.file_name', 'track.library_id', 'library.name', 'track.missing_since'])
+    .select([
+      'track.id',
+      'track.title',
+      'track.artist_name',
+      'folder.path',
+      'track.file_name',
+      'track.library_id',
+      'library.name',
+      'track.missing_since',
+    ])
     .where('track.missing_since', 'is not', null)
     .orderBy('track.missing_since', 'desc')
     .orderBy('track.id')
@@ -38,8 +54,13 @@ export async function listMissing(database: Database, window: { readonly offset?
     .limit(Math.min(window.limit ?? 100, 500))
     .execute();
   const items = rows.map((row) => ({
-    trackId: row.id, title: row.title, artistName: row.artist_name, path: row.path === '' ? row.file_name : `${row.path}/${row.file_name}`,
-    libraryId: row.library_id, libraryName: row.name, missingSince: row.missing_since!,
+    trackId: row.id,
+    title: row.title,
+    artistName: row.artist_name,
+    path: row.path === '' ? row.file_name : `${row.path}/${row.file_name}`,
+    libraryId: row.library_id,
+    libraryName: row.name,
+    missingSince: row.missing_since!,
   }));
   return { total: count, offset, items };
 }
@@ -65,31 +86,70 @@ export async function purgeMissing(database: Database, trackIds: readonly number
     if (rows.length > 0) await purge(database, rows);
     purged += rows.length;
   }
-  if (purged > 0) await database.bulk([{ kind: 'each', sql: "UPDATE counter SET value = value + 1 WHERE name = 'library_version'", rows: [[]] }]);
+  if (purged > 0)
+    await database.bulk([
+      {
+        kind: 'each',
+        sql: "UPDATE counter SET value = value + 1 WHERE name = 'library_version'",
+        rows: [[]],
+      },
+    ]);
   return purged;
 }
 
 const purgedAtOnce = 500;
 
-async function purge(database: Database, rows: readonly { id: number; album_id: number | null; artwork_id: number | null }[]): Promise<void> {
+async function purge(
+  database: Database,
+  rows: readonly { id: number; album_id: number | null; artwork_id: number | null }[],
+): Promise<void> {
   const { read } = withSchema<LibrarySchema>(database);
   const indexer = createSearchIndexer(database.kind);
   const ids = rows.map((row) => row.id);
-  const artists = await read.selectFrom('credit').select('artist_id').distinct().where('track_id', 'in', ids).execute();
+  const artists = await read
+    .selectFrom('credit')
+    .select('artist_id')
+    .distinct()
+    .where('track_id', 'in', ids)
+    .execute();
   const albumIds = [...new Set(rows.flatMap((row) => row.album_id ?? []))];
-  const albumArtists = albumIds.length === 0 ? [] : await read.selectFrom('album_credit').select('artist_id').distinct().where('album_id', 'in', albumIds).execute();
+  const albumArtists =
+    albumIds.length === 0
+      ? []
+      : await read
+          .selectFrom('album_credit')
+          .select('artist_id')
+          .distinct()
+          .where('album_id', 'in', albumIds)
+          .execute();
   await database.bulk([
     keepNumbers('track'),
     ...indexer.remove('track', ids),
-    { kind: 'each', sql: "DELETE FROM mark WHERE kind = 'track' AND item_id = ?", rows: ids.map((id) => [id]) },
+    {
+      kind: 'each',
+      sql: "DELETE FROM mark WHERE kind = 'track' AND item_id = ?",
+      rows: ids.map((id) => [id]),
+    },
     { kind: 'delete', table: 'track', keys: ['id'], rows: ids.map((id) => [id]) },
   ]);
-  const left = albumIds.length === 0 ? [] : await read.selectFrom('track').select('album_id').distinct().where('album_id', 'in', albumIds).execute();
+  const left =
+    albumIds.length === 0
+      ? []
+      : await read
+          .selectFrom('track')
+          .select('album_id')
+          .distinct()
+          .where('album_id', 'in', albumIds)
+          .execute();
   const gone = albumIds.filter((id) => !left.some((row) => row.album_id === id));
   await database.bulk([
     keepNumbers('album'),
     ...indexer.remove('album', gone),
-    { kind: 'each', sql: "DELETE FROM mark WHERE kind = 'album' AND item_id = ?", rows: gone.map((id) => [id]) },
+    {
+      kind: 'each',
+      sql: "DELETE FROM mark WHERE kind = 'album' AND item_id = ?",
+      rows: gone.map((id) => [id]),
+    },
     { kind: 'delete', table: 'album', keys: ['id'], rows: gone.map((id) => [id]) },
   ]);
   await purgeArtists(database, [...new Set([...artists, ...albumArtists].map((row) => row.artist_id))]);
@@ -102,14 +162,30 @@ async function purgeArtists(database: Database, ids: readonly number[]): Promise
     .selectFrom('artist')
     .select('id')
     .where('id', 'in', ids)
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('credit').select('credit.track_id').whereRef('credit.artist_id', '=', 'artist.id'))))
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('album_credit').select('album_credit.album_id').whereRef('album_credit.artist_id', '=', 'artist.id'))))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(selectFrom('credit').select('credit.track_id').whereRef('credit.artist_id', '=', 'artist.id')),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('album_credit')
+            .select('album_credit.album_id')
+            .whereRef('album_credit.artist_id', '=', 'artist.id'),
+        ),
+      ),
+    )
     .execute();
   const gone = unnamed.map((row) => row.id);
   await database.bulk([
     keepNumbers('artist'),
     ...createSearchIndexer(database.kind).remove('artist', gone),
-    { kind: 'each', sql: "DELETE FROM mark WHERE kind = 'artist' AND item_id = ?", rows: gone.map((id) => [id]) },
+    {
+      kind: 'each',
+      sql: "DELETE FROM mark WHERE kind = 'artist' AND item_id = ?",
+      rows: gone.map((id) => [id]),
+    },
     { kind: 'delete', table: 'artist', keys: ['id'], rows: gone.map((id) => [id]) },
   ]);
 }

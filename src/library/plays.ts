@@ -74,15 +74,22 @@ export function createPlays(reading: Reading): Plays {
   };
 }
 
-function rowOf(
-  { trackId, forgottenAt: _, ...entry }: Playing,
-  tracks: readonly TrackRow[],
-  now: number,
-): NowPlayingRow[] {
+function rowOf({ trackId, ...entry }: Playing, tracks: readonly TrackRow[], now: number): NowPlayingRow[] {
   const track = tracks.find((one) => one.id === trackId);
   if (!track) return [];
   const moved = entry.state === 'playing' ? now - entry.changedAt : 0;
-  return [{ ...entry, track, positionMs: Math.min(track.durationMs, entry.positionMs + moved) }];
+  const { accountId, client, state, startedAt, changedAt } = entry;
+  return [
+    {
+      accountId,
+      client,
+      state,
+      startedAt,
+      changedAt,
+      track,
+      positionMs: Math.min(track.durationMs, entry.positionMs + moved),
+    },
+  ];
 }
 
 async function addPlays(
@@ -213,13 +220,11 @@ async function keepPlace(
     .insertInto('progress')
     .values(place)
     .onConflict((conflict) =>
-      conflict
-        .columns(['account_id', 'album_id'])
-        .doUpdateSet({
-          track_id: place.track_id,
-          position_ms: place.position_ms,
-          changed_at: place.changed_at,
-        }),
+      conflict.columns(['account_id', 'album_id']).doUpdateSet({
+        track_id: place.track_id,
+        position_ms: place.position_ms,
+        changed_at: place.changed_at,
+      }),
     )
     .execute();
 }

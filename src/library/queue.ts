@@ -60,13 +60,11 @@ export function createQueue(reading: Reading): Queue {
         if (kept.length === 0)
           await trx.deleteFrom('play_queue').where('account_id', '=', viewer.accountId).execute();
         for (let at = 0; at < kept.length; at += rowCountAtOnce) {
-          const rows = kept
-            .slice(at, at + rowCountAtOnce)
-            .map((trackId, offset) => ({
-              account_id: viewer.accountId,
-              position: at + offset,
-              track_id: trackId,
-            }));
+          const rows = kept.slice(at, at + rowCountAtOnce).map((trackId, offset) => ({
+            account_id: viewer.accountId,
+            position: at + offset,
+            track_id: trackId,
+          }));
           await trx.insertInto('play_queue_item').values(rows).execute();
         }
       });

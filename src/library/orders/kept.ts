@@ -11,13 +11,13 @@ export interface Kept {
   /** The same, never stale: what another answer is made from, lest that pass for new. */
   getFresh<T>(key: string, build: () => Promise<T>, sizeOf: (value: T) => number): Promise<T>;
   /** The library's version as last read; at most `lagMs` old. */
-  version(): Promise<number>;
-  close(): void;
+  readonly version: () => Promise<number>;
+  readonly close: () => void;
 }
 
 export interface KeptOptions {
   readonly clock: Clock;
-  readVersion(): Promise<number>;
+  readonly readVersion: () => Promise<number>;
   /** How long a change may stay unseen; 0 makes every answer wait until it is fresh (tests). */
   readonly lagMs: number;
   readonly sizeBytesMax: number;

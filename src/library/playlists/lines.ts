@@ -40,14 +40,12 @@ export async function writeLines(
       .where('position', '>=', same)
       .execute();
   for (let at = same; at < after.length; at += rowCountAtOnce) {
-    const rows = after
-      .slice(at, at + rowCountAtOnce)
-      .map((line, offset) => ({
-        playlist_id: playlistId,
-        position: at + offset,
-        track_id: line.trackId,
-        entry: line.entry,
-      }));
+    const rows = after.slice(at, at + rowCountAtOnce).map((line, offset) => ({
+      playlist_id: playlistId,
+      position: at + offset,
+      track_id: line.trackId,
+      entry: line.entry,
+    }));
     await trx.insertInto('playlist_item').values(rows).execute();
   }
 }

@@ -9,7 +9,7 @@ import { readTracks } from '../collections/track-rows.ts';
 import type { Search, SearchQuery } from '../library.ts';
 import { windowOf } from '../orders/id-sets.ts';
 import { readPlaylists } from '../playlists/rows.ts';
-import { boundsOf, idList, type Reading } from '../reading.ts';
+import { boundsOf, idList, inOrder, type Reading } from '../reading.ts';
 import type {
   AlbumRow,
   ArtistRow,
@@ -27,7 +27,8 @@ import { findPlaylists } from './playlist-names.ts';
 import { matchedRanges } from './ranges.ts';
 import { ranked, type Ranked } from './rank.ts';
 import { corrected } from './spelling.ts';
-import { loosened, type Wanted, wantedOf } from './words.ts';
+import { spelledOut } from './spelled.ts';
+import { loosened, type Wanted, wantedOf, type Word } from './words.ts';
 
 interface Hits {
   readonly ranked: readonly Ranked[];
@@ -51,28 +52,26 @@ export function createSearch(reading: Reading): Search {
     find: async (viewer, query) => {
       const wanted = wantedOf(query.query);
       if (wanted.words.length === 0 && wanted.key === '') return listAll(reading, viewer, query);
-      const { hits, text } = await firstReading(reading, viewer, query, wanted);
-      return answerOf(reading, viewer, query, hits, text);
+      const { hits, mended } = await firstReading(reading, viewer, query, wanted);
+      return answerOf(reading, viewer, query, hits, mended);
     },
   };
 }
 
-/** `text` is what was looked for instead of the query, if it was something else. */
+/** `mended`: the query had typos, and something else was looked for. */
 async function firstReading(
   reading: Reading,
   viewer: Viewer,
   query: SearchQuery,
   wanted: Wanted,
-): Promise<{ hits: AllHits; text: string | null }> {
+): Promise<{ hits: AllHits; mended: boolean }> {
   const typed = await findAll(reading, viewer, query, wanted);
-  if (isAny(typed) || query.exact || wanted.words.length === 0) return { hits: typed, text: null };
+  if (isAny(typed) || query.exact || wanted.words.length === 0) return { hits: typed, mended: false };
   const loose = wanted.words.length > 1 ? await findAll(reading, viewer, query, loosened(wanted)) : typed;
-  if (isAny(loose)) return { hits: loose, text: null };
-  const mended = await corrected(reading.database, wanted);
-  const hits = mended && (await findAll(reading, viewer, query, mended));
-  return hits && isAny(hits)
-    ? { hits, text: mended.words.map((word) => word.text).join(' ') }
-    : { hits: typed, text: null };
+  if (isAny(loose)) return { hits: loose, mended: false };
+  const correction = await corrected(reading.database, wanted);
+  const hits = correction && (await findAll(reading, viewer, query, correction));
+  return hits && isAny(hits) ? { hits, mended: true } : { hits: typed, mended: false };
 }
 
 const isAny = (hits: AllHits): boolean =>
@@ -103,58 +102,33 @@ async function answerOf(
   viewer: Viewer,
   query: SearchQuery,
   hits: AllHits,
-  text: string | null,
+  mended: boolean,
 ): Promise<SearchAnswer> {
   const { words } = hits.wanted;
-  const part = async <T extends { id: number }>(
-    found: Hits,
-    asked: WindowQuery | undefined,
-    read: (ids: number[]) => Promise<T[]>,
-    nameOf: (item: T) => string,
-  ): Promise<FoundPart<T>> => {
-    const { offset, limit } = boundsOf(asked ?? { limit: 0 });
-    const items = await read(found.ranked.slice(offset, offset + limit).map((hit) => hit.id));
-    return {
-      total: found.ranked.length,
-      cut: found.cut,
-      hits: items.map((item): Found<T> => ({ item, matches: { name: matchedRanges(nameOf(item), words) } })),
-    };
-  };
   const options = { peaks: query.peaks ?? false };
-  const [artists, albums, tracks, playlists] = await Promise.all([
-    part(
-      hits.artists,
-      query.artists,
-      (ids) => readArtists(reading, viewer, ids),
-      (item) => item.name,
-    ),
-    part(
-      hits.albums,
-      query.albums,
-      (ids) => readAlbums(reading, viewer, ids),
-      (item) => item.title,
-    ),
-    part(
-      hits.tracks,
-      query.tracks,
-      (ids) => readTracks(reading, viewer, ids, options),
-      (item) => item.title,
-    ),
-    part(
-      hits.playlists,
-      query.playlists,
-      async (ids) =>
-        inOrderOf(
+  const playlistsOf = async (ids: number[]) =>
+    ids.length === 0
+      ? []
+      : inOrder(
           ids,
           await readPlaylists(reading, viewer, sql`p.id IN ${idList(reading.database.kind, ids)}`),
-        ),
-      (item) => item.name,
-    ),
+        );
+  const [artists, albums, tracks, playlists] = await Promise.all([
+    partOf(hits.artists, query.artists, words, (ids) => readArtists(reading, viewer, ids), nameOf),
+    partOf(hits.albums, query.albums, words, (ids) => readAlbums(reading, viewer, ids), titleOf),
+    partOf(hits.tracks, query.tracks, words, (ids) => readTracks(reading, viewer, ids, options), titleOf),
+    partOf(hits.playlists, query.playlists, words, playlistsOf, nameOf),
   ]);
+  const names = [
+    ...artists.hits.map((hit) => hit.item.name),
+    ...albums.hits.flatMap((hit) => [hit.item.title, hit.item.artistName]),
+    ...tracks.hits.flatMap((hit) => [hit.item.title, hit.item.artistName, hit.item.album?.title ?? '']),
+  ];
+  const best = bestOf(hits, artists.hits, albums.hits, tracks.hits);
   return {
     query: query.query,
-    corrected: text,
-    best: bestOf(hits, artists.hits, albums.hits, tracks.hits),
+    corrected: mended ? spelledOut(words, names) : null,
+    best,
     artists,
     albums,
     tracks,
@@ -162,8 +136,24 @@ async function answerOf(
   };
 }
 
-function inOrderOf<T extends { id: number }>(ids: readonly number[], rows: readonly T[]): T[] {
-  return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
+const nameOf = (item: { name: string }): string => item.name;
+const titleOf = (item: { title: string }): string => item.title;
+
+/** The window that was asked for of one kind, with what matched in each name. */
+async function partOf<T extends { id: number }>(
+  found: Hits,
+  asked: WindowQuery | undefined,
+  words: readonly Word[],
+  read: (ids: number[]) => Promise<T[]>,
+  nameIn: (item: NoInfer<T>) => string,
+): Promise<FoundPart<T>> {
+  const { offset, limit } = boundsOf(asked ?? { limit: 0 });
+  const items = await read(found.ranked.slice(offset, offset + limit).map((hit) => hit.id));
+  const hits = items.map((item): Found<T> => ({
+    item,
+    matches: { name: matchedRanges(nameIn(item), words) },
+  }));
+  return { total: found.ranked.length, cut: found.cut, hits };
 }
 
 /** An artist before an album before a track where they match alike, as long as they are on this page. */

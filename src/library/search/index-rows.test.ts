@@ -16,7 +16,7 @@ test('the words of the title and of the rest stand apart, folded, each once', ()
   assert.deepEqual(row, {
     id: 7,
     title: 'rusalka mesicku',
-    rest: 'dvorak 六段 段の の調',
+    rest: 'dvorak 六段 段の の調 調',
     exact: 'rusalkamesicku',
     terms: ['rusalka', 'mesicku', 'dvorak'],
   });

@@ -31,6 +31,8 @@ export interface SearchRow {
 const wordCountMax = 64;
 const wordLengthMax = 64;
 const seenTermCountMax = 200_000;
+const lastOfRun =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}](?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆])/gu;
 
 /** What the index holds of one item. */
 export function searchRow(facts: SearchFacts): SearchRow {
@@ -87,12 +89,17 @@ function wordsOf(texts: readonly (string | null | undefined)[]): string[] {
   const words = new Set<string>();
   for (const text of texts) {
     if (!text) continue;
-    for (const word of foldedWords(text)) {
+    for (const word of [...foldedWords(text), ...lastLetters(text)]) {
       if (words.size === wordCountMax) return [...words];
       words.add(shortened(word));
     }
   }
   return [...words];
+}
+
+/** The end of each run of Han, Kana or Hangul: every other letter begins a pair, so that each can be looked for alone. */
+function lastLetters(text: string): string[] {
+  return /^[\0-\u02ff]*$/.test(text) ? [] : (fold(text).match(lastOfRun) ?? []);
 }
 
 /** A cut through a surrogate pair leaves no text, which PostgreSQL refuses. */

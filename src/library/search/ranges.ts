@@ -39,7 +39,6 @@ function foldedName(name: string): FoldedName {
   const from: Range[] = [];
   for (const match of name.matchAll(/\p{M}*(?:\P{M}\p{M}*)?/gu)) {
     if (match[0] === '') continue;
-    // Lower-casing a whole word would end it in ς.
     const part = fold(match[0]);
     text += part;
     for (let unit = 0; unit < part.length; unit++) from.push([match.index, match.index + match[0].length]);

@@ -36,7 +36,7 @@ function kindOfMatch(row: LightRow, { words, key }: Wanted): number {
   const whole = words.filter((word) => titleWords.includes(word.text)).length;
   // How much of the title was asked for: 'Yesterday' before 'Yesterday Once More'.
   const covered = titleWords.length === 0 ? 0 : Math.min(1, inTitle / titleWords.length);
-  const closeness = (inTitle / Math.max(1, words.length)) * 100 + whole * 5 + covered * 60;
+  const closeness = (inTitle / Math.max(1, words.length)) * 100 + whole * 40 + covered * 60;
   if (title.startsWith(key) && key !== '') return startScore + closeness;
   if (inTitle === words.length) return titleScore + closeness;
   return spreadScore + closeness;

@@ -106,12 +106,10 @@ async function suggestionsFor(database: Engine, word: Word): Promise<Suggestion[
   const terms =
     near.length > 0 || word.text.length < lengthMinForTwo ? near : await twoEditsAway(database, word.text);
   const suggestions = await Promise.all(
-    terms
-      .slice(0, 30)
-      .map(async (term) => ({
-        text: term,
-        cost: costOf(word.text, term) - Math.log2(1 + (await popularity(database, term))) / 20,
-      })),
+    terms.slice(0, 30).map(async (term) => ({
+      text: term,
+      cost: costOf(word.text, term) - Math.log2(1 + (await popularity(database, term))) / 20,
+    })),
   );
   if (suggestions.length === 0 && word.prefix) return prefixesOneEditAway(database, word.text);
   return suggestions.toSorted((a, b) => a.cost - b.cost).slice(0, suggestionCountMax);

@@ -16,6 +16,8 @@ export interface Wanted {
 
 const wordCountMax = 12;
 const queryLengthMax = 500;
+// What apps send when they want everything.
+const everything = /^["'*\s]*$/;
 
 /** The last word may still be being typed. */
 export function wantedOf(query: string): Wanted {
@@ -23,7 +25,7 @@ export function wantedOf(query: string): Wanted {
   const words = [...new Set(foldedWords(text))].slice(0, wordCountMax).map(shortened);
   return {
     words: words.map((word, index) => ({ text: word, prefix: index === words.length - 1 })),
-    key: exactKey(text.trim()),
+    key: everything.test(text) ? '' : exactKey(text.trim()),
   };
 }
 
