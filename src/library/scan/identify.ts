@@ -8,7 +8,7 @@ import type { ScanContext } from './context.ts';
 import { chunksOf } from './chunks.ts';
 import { type Draft, evidenceOf } from './draft.ts';
 import { type KnownTrack, selectKnownTracks, toKnownTrack } from './known-tracks.ts';
-import { songPath } from './phase-2-tags.ts';
+import { songPath } from './song-path.ts';
 
 export interface Song {
   readonly draft: Draft;

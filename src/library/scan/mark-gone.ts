@@ -10,6 +10,7 @@ import { isHidden } from './file-kinds.ts';
 import { chunksOf } from './chunks.ts';
 import type { ScanContext } from './context.ts';
 import { tracksOfFolders } from './known-tracks.ts';
+import { forgetPlaylistFiles } from './playlist-files.ts';
 import { isWithin, realRoot, type Walked } from './phase-1-walk.ts';
 import { write } from './phase-5-settle.ts';
 
@@ -32,6 +33,7 @@ export async function markGone(context: ScanContext, walked: Walked, scope: read
   assertRootStands(context, mark);
   for (const paths of chunksOf(vanished, 300)) await markFolders(context, paths);
   await markFiles(context, walked);
+  await forgetPlaylistFiles(context, walked, vanished);
   return vanished;
 }
 

@@ -3,8 +3,9 @@
  * differ) and has the tag pool read them, with the lyrics and cue sheets that lie beside them.
  */
 import { readFile } from 'node:fs/promises';
-import { type Lyrics, parseLyricsFile, type TagResult } from '#media/index.ts';
-import { systemPath } from '#base/paths.ts';
+import { type CueSheet, type Lyrics, parseLyricsFile, type TagResult } from '#media/index.ts';
+import { cueSheetsOf } from './cue.ts';
+import { songPath } from './song-path.ts';
 import { baseName } from './file-kinds.ts';
 import type { KnownFolder, ScanContext } from './context.ts';
 import { chunksOf } from './chunks.ts';
@@ -17,7 +18,8 @@ export interface ReadSong {
   readonly result: TagResult;
   /** From files beside the song. */
   readonly lyrics: readonly Lyrics[];
-  readonly cueText: Buffer | undefined;
+  /** The cue sheet beside it that cuts it into songs. */
+  readonly sheet: CueSheet | undefined;
 }
 
 export interface ReadPart {
@@ -46,15 +48,11 @@ export async function readParts(context: ScanContext, parts: readonly FolderPart
   return plans;
 }
 
-/** `root`/`path`/`name` as the file system knows it. */
-export function songPath(root: string, folder: string, name: string): string | Buffer {
-  return systemPath(folder === '' ? `${root}/${name}` : `${root}/${folder}/${name}`);
-}
-
 interface Plan {
   readonly part: FolderPart;
   readonly folder: KnownFolder | undefined;
   readonly known: Map<string, KnownTrack[]>;
+  readonly sheets: ReadonlyMap<string, CueSheet>;
   readonly toRead: WalkedFile[];
   readonly songs: ReadSong[];
   readonly kept: KnownTrack[];
@@ -66,14 +64,15 @@ async function planReads(context: ScanContext, parts: readonly FolderPart[]): Pr
   const rows = ids.length > 0 ? await tracksOfFolders(context.database, [...new Set(ids)]) : [];
   const withSidecar = await tracksWithSidecarLyrics(context, rows);
   const byFolder = Map.groupBy(rows, (row) => row.folderId);
+  const sheets = await Promise.all(parts.map((part) => cueSheetsOf(context, part)));
   return parts.map((part, index) => {
     const folder = folders[index];
     const known = Map.groupBy((folder && byFolder.get(folder.id))?.filter((row) => row.segment >= 0) ?? [], (row) => row.fileName);
-    const plan: Plan = { part, folder, known, toRead: [], songs: [], kept: [] };
-    const sidecars = new Set(part.others.filter((file) => file.kind === 'lyrics' || file.kind === 'cue').map((file) => baseName(file.name)));
+    const plan: Plan = { part, folder, known, sheets: sheets[index]!, toRead: [], songs: [], kept: [] };
+    const sidecars = new Set(part.others.filter((file) => file.kind === 'lyrics').flatMap((file) => [baseName(file.name), baseName(baseName(file.name))]));
     for (const song of part.songs) {
       const tracks = known.get(song.name);
-      const beside = sidecars.size > 0 && (sidecars.has(baseName(song.name)) || sidecars.has(song.name));
+      const beside = plan.sheets.has(song.name) || (sidecars.size > 0 && (sidecars.has(baseName(song.name)) || sidecars.has(song.name)));
       if (!tracks || beside || !isAsBefore(context, song, tracks, withSidecar)) plan.toRead.push(song);
       else plan.kept.push(...tracks);
     }
@@ -107,28 +106,26 @@ async function readSongs(context: ScanContext, songs: readonly (readonly WalkedF
     const plan = plans[index]!;
     for (const file of some) {
       const result = results[at++]!;
-      plan.songs.push(plan.part.others.length === 0 ? { file, result, lyrics: [], cueText: undefined } : await withSidecars(context, plan.part, file, result));
+      const lyrics = plan.part.others.length === 0 ? [] : await lyricsBeside(context, plan.part, file);
+      plan.songs.push({ file, result, lyrics, sheet: plan.sheets.get(file.name) });
     }
     if (some.length > 1) plan.songs.sort((a, b) => (a.file.name < b.file.name ? -1 : 1));
   }
 }
 
-async function withSidecars(context: ScanContext, part: FolderPart, file: WalkedFile, result: TagResult): Promise<ReadSong> {
+async function lyricsBeside(context: ScanContext, part: FolderPart, file: WalkedFile): Promise<Lyrics[]> {
   const base = baseName(file.name);
   const lyrics: Lyrics[] = [];
-  let cueText: Buffer | undefined;
   for (const other of part.others) {
-    if (other.kind !== 'lyrics' && other.kind !== 'cue') continue;
+    if (other.kind !== 'lyrics') continue;
     const stem = baseName(other.name);
-    // 'song.cue', 'song.flac.cue', and 'song.en.lrc' for lyrics in a language.
-    const language = other.kind === 'lyrics' && stem.startsWith(`${base}.`) ? stem.slice(base.length + 1) : '';
+    // 'song.lrc', 'song.flac.lrc', and 'song.en.lrc' for lyrics in a language.
+    const language = stem !== file.name && stem.startsWith(`${base}.`) ? stem.slice(base.length + 1) : '';
     if (stem !== base && stem !== file.name && !/^[a-z]{2,3}$/i.test(language)) continue;
     const bytes = await readSidecar(context, part.path, other);
-    if (bytes === undefined) continue;
-    if (other.kind === 'cue') cueText = bytes;
-    else lyrics.push(withLanguage(parseLyricsFile(bytes), stem === file.name ? '' : language));
+    if (bytes !== undefined) lyrics.push(withLanguage(parseLyricsFile(bytes), language));
   }
-  return { file, result, lyrics, cueText };
+  return lyrics;
 }
 
 function withLanguage(lyrics: Lyrics, language: string): Lyrics {

@@ -96,7 +96,7 @@ function draftsOf(context: ScanContext, part: ReadPart): Draft[] {
       continue;
     }
     if (result.warnings.length > 0) context.issues.add(issueOfWarnings(pathIn(path, file.name), result.warnings));
-    const segments = cueSegments(song);
+    const segments = cueSegments(result, song.sheet);
     if (segments.length === 0) drafts.push(draftOf(file, path, result, song.lyrics, context.artists.isKnown));
     for (const segment of segments) drafts.push(draftOf(file, path, segment.found, [], context.artists.isKnown, segment));
   }

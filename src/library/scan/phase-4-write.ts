@@ -6,6 +6,7 @@ import type { BulkOperation } from '#base/database/index.ts';
 import { artworkColumns, artworkValues, pathIn } from './artwork-rows.ts';
 import type { ScanContext } from './context.ts';
 import type { MatchedFolder } from './folders.ts';
+import { playlistFileOperations } from './playlist-files.ts';
 import { lyricsRows, lyricsColumns } from './lyrics-rows.ts';
 import type { MatchedBatch, MatchedSong } from './phase-3-match.ts';
 import { creditRows, trackColumns, trackSearchFacts, trackValues } from './track-rows.ts';
@@ -35,6 +36,7 @@ export function operationsOf(context: ScanContext, batch: MatchedBatch): BulkOpe
     ...trackOperations(context, songs, now),
     ...belongings(songs),
     ...searchOperations(context, songs),
+    ...playlistFileOperations(context, batch.folders),
     ...context.issues.drain(),
   ];
 }

@@ -6,6 +6,7 @@ import type { BulkOperation } from '#base/database/index.ts';
 import { settleAlbums } from './settle-albums.ts';
 import { settleArtists } from './settle-artists.ts';
 import { settleArtistPictures } from './settle-pictures.ts';
+import { settlePlaylists } from './settle-playlists.ts';
 import { settleRenames } from './settle-renames.ts';
 import type { ScanContext } from './context.ts';
 
@@ -15,6 +16,7 @@ export async function settle(context: ScanContext, options: { readonly all: bool
   await settleAlbums(context, options.all);
   await settleArtists(context, options.all);
   await settleArtistPictures(context);
+  await settlePlaylists(context);
   await write(context, [...context.issues.drain(), ...(await context.issues.settle(context.database, options.isLookedAt)), context.numbers.keep(), bumpVersion]);
 }
 
