@@ -14,6 +14,7 @@ import { readFlac } from './formats/flac.ts';
 import { id3v2Length, readId3v2 } from './formats/id3v2.ts';
 import { findFirstFrame, readMp3 } from './formats/mp3.ts';
 import { readMp4 } from './formats/mp4.ts';
+import { readMatroska } from './formats/matroska.ts';
 import { readOgg } from './formats/ogg.ts';
 import { readWave } from './formats/riff.ts';
 import { monkeysHeader, musepackHeader, readTailed, ttaHeader, wavpackHeader } from './formats/tailed.ts';
@@ -65,6 +66,7 @@ const magics: readonly (readonly [RegExp, Loader])[] = [
   [/^FORM....AIF[FC]/s, (source, _start, found) => readAiff(source, found)],
   [/^DSD /, (source, _start, found) => readDsf(source, found)],
   [/^FRM8........?/s, (source, _start, found) => readDff(source, found)],
+  [/^\u001aE\u00df\u00a3/, (source, _start, found) => readMatroska(source, found)],
   [/^wvpk/, (source, start, found) => readTailed(source, start, found, wavpackHeader)],
   [/^MP\+|^MPCK/, (source, start, found) => readTailed(source, start, found, musepackHeader)],
   [/^MAC /, (source, start, found) => readTailed(source, start, found, monkeysHeader)],

@@ -50,6 +50,7 @@ const makers: Record<string, (options: { tags: typeof tags; artwork: typeof artw
   "Monkey's Audio": fixtures.makeApe,
   wavpack: fixtures.makeWavpack,
   wma: fixtures.makeWma,
+  matroska: fixtures.makeMatroska,
   dsf: (options) => fixtures.makeDsf({ ...options, seconds: 0.25 }),
 };
 

@@ -67,10 +67,21 @@ function load(source: ByteSource, extension: string, found: Findings): TagsFound
   loader(source, start, found);
   const tags = normaliseTags(found);
   warnOfName(extension, found);
-  const audio = found.audio as AudioFacts;
+  const audio = plausible(found.audio as AudioFacts);
   if (audio.durationMs === 0) found.warn('the file does not tell how long it plays');
   const essence = found.essenceDigest === undefined ? {} : { digest: found.essenceDigest };
   return { kind: 'tags', tags, audio, artwork: found.artwork, essence, warnings: found.warnings };
+}
+
+/** A year; whoever says more is damaged. */
+const durationMsMax = 365 * 86_400_000;
+
+/** Damaged headers claim anything: what cannot be is set to 0, 'not told'. */
+function plausible(audio: AudioFacts): AudioFacts {
+  const { durationMs, bitrateKbps } = audio;
+  const believed = durationMs >= 0 && durationMs <= durationMsMax;
+  if (believed && bitrateKbps >= 0 && bitrateKbps < 1_000_000) return audio;
+  return { ...audio, durationMs: believed ? durationMs : 0, bitrateKbps: bitrateKbps >= 0 && bitrateKbps < 1_000_000 ? bitrateKbps : 0 };
 }
 
 /** Extensions that a container may honestly have; others are worth a word. */
@@ -83,6 +94,7 @@ const honest = new Map<string, RegExp>([
   ['aiff', /^(?:aif[fc]?|aiffc)$/],
   ['asf', /^(?:wma|wmv|asf|wm)$/],
   ['aac', /^(?:aac|adts)$/],
+  ['matroska', /^(?:mk[av]|web[am])$/],
 ]);
 
 function warnOfName(extension: string, found: Findings): void {
