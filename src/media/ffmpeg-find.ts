@@ -5,7 +5,7 @@
  */
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
@@ -21,7 +21,15 @@ export interface FfmpegInfo {
   readonly encoders: ReadonlySet<string>;
 }
 
+let wanted = 'ffmpeg';
 let known: Promise<FfmpegInfo | undefined> | undefined;
+
+/** Sets which ffmpeg is used: a path, or a name to be looked up on PATH (from the configuration, once at start). */
+export function useFfmpeg(nameOrPath: string): void {
+  if (wanted === nameOrPath) return;
+  wanted = nameOrPath;
+  known = undefined;
+}
 
 /** Finds ffmpeg on PATH; undefined when there is none. Cached for the life of the process. */
 export function findFfmpeg(): Promise<FfmpegInfo | undefined> {
@@ -35,13 +43,13 @@ export function forgetFfmpeg(): void {
 }
 
 async function look(): Promise<FfmpegInfo | undefined> {
-  const path = onPath('ffmpeg');
+  const path = isAbsolute(wanted) ? wanted : onPath(wanted);
   if (path === undefined) return undefined;
   try {
     const [version, encoders] = await Promise.all([ask(path, '-version'), ask(path, '-encoders')]);
     return {
       path,
-      ffprobePath: onPath('ffprobe'),
+      ffprobePath: beside(path, 'ffprobe') ?? onPath('ffprobe'),
       prlimitPath: process.platform === 'linux' ? onPath('prlimit') : undefined,
       version: /^ffmpeg version (\S+)/.exec(version)?.[1] ?? 'unknown',
       encoders: new Set(Array.from(encoders.matchAll(/^ A\S+ (\S+)/gm), (match) => match[1]!)),
@@ -58,16 +66,20 @@ async function ask(path: string, option: string): Promise<string> {
 }
 
 function onPath(name: string): string | undefined {
-  const ending = process.platform === 'win32' ? '.exe' : '';
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    if (folder === '') continue;
-    const path = join(folder, name + ending);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not here; the next folder may have it.
-    }
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => inFolder(folder, name)).find((path) => path !== undefined);
+}
+
+function beside(path: string, name: string): string | undefined {
+  return inFolder(dirname(path), name);
+}
+
+function inFolder(folder: string, name: string): string | undefined {
+  const path = join(folder, process.platform === 'win32' ? `${name}.exe` : name);
+  try {
+    accessSync(path, constants.X_OK);
+    return path;
+  } catch {
+    return undefined;
   }
-  return undefined;
 }

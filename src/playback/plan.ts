@@ -4,7 +4,7 @@
  * A pure function of what the file is, what was asked for, what the client can play and whether ffmpeg is there. Kept
  * apart from `decide`, which is about permission: this is only about formats.
  */
-export type TranscodeCodec = 'opus' | 'mp3' | 'aac' | 'flac';
+import type { TranscodeCodec } from '#media/index.ts';
 
 /** The file as it lies there. */
 export interface SourceFormat {
@@ -64,3 +64,122 @@ export type Plan =
       readonly status: 400 | 501;
       readonly message: string;
     };
+
+/** Bit rates when nobody asked for one: transparent or nearly so. */
+const usualBitrateKbps: Record<TranscodeCodec, number> = { opus: 128, mp3: 192, aac: 192, flac: 0 };
+
+const lossless = new Set([
+  'flac',
+  'alac',
+  'pcm',
+  'wav',
+  'aiff',
+  'wavpack',
+  'ape',
+  'dsd',
+  'tta',
+  'tak',
+  'mlp',
+]);
+
+/**
+ * Chooses what goes out. The original whenever it satisfies the request: it costs nothing and loses nothing. Without
+ * ffmpeg the original too, as long as nobody said that the client cannot play it.
+ */
+export function choosePlan(facts: PlanFacts): Plan {
+  const { source, wanted, client } = facts;
+  const format = wanted.format?.toLowerCase();
+  if (format === 'raw') return chooseRaw(facts);
+
+  const limitKbps = smallest(wanted.bitrateKbpsMax, client?.bitrateKbpsMax, facts.accountBitrateKbpsMax);
+  const isPlayable =
+    client?.codecs === undefined || client.codecs.has(source.codec) || client.codecs.has(source.suffix);
+  const isFormat = format === undefined || format === source.suffix || codecOf(format) === source.codec;
+  const fits = limitKbps === undefined || (source.bitrateKbps ?? Infinity) <= limitKbps;
+  if (isFormat && isPlayable && fits) return { kind: 'original', why: 'it is what was asked for' };
+
+  const encodes = facts.encodes ?? none;
+  if (encodes.size === 0) return withoutFfmpeg(isPlayable);
+  const codec = targetOf(format, facts, encodes);
+  if (codec === undefined) {
+    const message = `There is no transcoding to “${format}” here. Ask for ${[...encodes].join(', ')}, or raw.`;
+    return { kind: 'refused', reason: 'unknown-format', status: 400, message };
+  }
+  const why = !isFormat
+    ? 'another format was asked for'
+    : isPlayable
+      ? 'its bit rate is above the limit'
+      : 'the client cannot play it';
+  return {
+    kind: 'transcode',
+    codec,
+    bitrateKbps: bitrateFor(codec, source, limitKbps),
+    startMs: Math.max(0, wanted.startMs ?? 0),
+    why,
+  };
+}
+
+/** `raw` lifts the request's and the player's limits, not the one that an admin set for the account. */
+function chooseRaw(facts: PlanFacts): Plan {
+  const limitKbps = smallest(facts.accountBitrateKbpsMax);
+  if (limitKbps === undefined || (facts.source.bitrateKbps ?? 0) <= limitKbps) {
+    return { kind: 'original', why: 'the original was asked for' };
+  }
+  const startMs = facts.wanted.startMs ?? 0;
+  return choosePlan({ ...facts, wanted: { bitrateKbpsMax: limitKbps, startMs } });
+}
+
+const none: ReadonlySet<TranscodeCodec> = new Set();
+
+function withoutFfmpeg(isPlayable: boolean): Plan {
+  if (isPlayable)
+    return { kind: 'original', why: 'ffmpeg is not installed, and the client may well play it' };
+  const message =
+    'This player cannot play the file as it is, and transcoding needs ffmpeg (apt-get install ffmpeg).';
+  return { kind: 'refused', reason: 'needs-ffmpeg', status: 501, message };
+}
+
+function targetOf(
+  format: string | undefined,
+  { client, source }: PlanFacts,
+  encodes: ReadonlySet<TranscodeCodec>,
+): TranscodeCodec | undefined {
+  if (format !== undefined) {
+    const codec = codecOf(format);
+    return isEncodable(codec, encodes) ? codec : undefined;
+  }
+  const order = [
+    client?.preferred,
+    isEncodable(source.codec, encodes) && !lossless.has(source.codec) ? source.codec : undefined,
+  ];
+  const candidates = [...order, 'opus', 'mp3', 'aac', 'flac'] as (TranscodeCodec | undefined)[];
+  const plays = (codec: TranscodeCodec) => client?.codecs === undefined || client.codecs.has(codec);
+  const able = candidates.filter(
+    (codec): codec is TranscodeCodec => codec !== undefined && encodes.has(codec),
+  );
+  return able.find((codec) => plays(codec)) ?? able[0];
+}
+
+function isEncodable(codec: string, encodes: ReadonlySet<TranscodeCodec>): codec is TranscodeCodec {
+  return encodes.has(codec as TranscodeCodec);
+}
+
+/** What a `format` parameter means: people and apps write endings, containers and codecs. */
+function codecOf(format: string): string {
+  const names: Readonly<Record<string, string>> = { ogg: 'opus', oga: 'opus', m4a: 'aac', mp4: 'aac' };
+  return names[format] ?? format;
+}
+
+/** Never above the limit, and never above a lossy source: bits cannot bring back what is gone. */
+function bitrateFor(codec: TranscodeCodec, source: SourceFormat, limitKbps: number | undefined): number {
+  if (codec === 'flac') return 0;
+  const lossyKbps = lossless.has(source.codec) ? undefined : source.bitrateKbps;
+  const sensible = smallest(limitKbps ?? usualBitrateKbps[codec], lossyKbps);
+  return Math.max(32, sensible ?? usualBitrateKbps[codec]);
+}
+
+/** The smallest of those that are set; 0 means no limit. */
+function smallest(...values: readonly (number | undefined)[]): number | undefined {
+  const set = values.filter((value): value is number => value !== undefined && value > 0);
+  return set.length === 0 ? undefined : Math.min(...set);
+}

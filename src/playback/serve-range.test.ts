@@ -10,14 +10,7 @@ import { closeIdleFiles } from './open-files.ts';
 import { serveRange } from './serve-range.ts';
 import type { ServeOutcome } from './serve-range.ts';
 import type { TestServer } from './test-server.ts';
-import {
-  allowed,
-  countingBytes,
-  eventually,
-  openDescriptors,
-  serve,
-  temporaryFolder,
-} from './test-server.ts';
+import { allowed, countingBytes, eventually, openFilesIn, serve, temporaryFolder } from './test-server.ts';
 
 const sizeBytes = 3_000_000;
 const bytes = countingBytes(sizeBytes);

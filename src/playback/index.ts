@@ -1,0 +1,26 @@
+/**
+ * The way into the room: a decision, and with its proof the bytes. See README.md.
+ */
+export { attachment } from './attachment.ts';
+export { openArtwork, openPlaceholder } from './artwork.ts';
+export type { ByteLocation, ByteSource, OpenResult } from './byte-source.ts';
+export { openBytes, openDerivedBytes } from './byte-source.ts';
+export type {
+  Allowed,
+  Decision,
+  LibraryId,
+  PlayableItem,
+  Purpose,
+  Refused,
+  RefusalReason,
+  ShareGrant,
+  Viewer,
+} from './decide.ts';
+export { decide } from './decide.ts';
+export { PlaybackError } from './errors.ts';
+export type { ClientCaps, Plan, SourceFormat, WantedFormat } from './plan.ts';
+export { choosePlan } from './plan.ts';
+export type { Playback, PlaybackOptions } from './playback.ts';
+export { openPlayback } from './playback.ts';
+export type { ServeOutcome } from './serve-range.ts';
+export type { Exchange, Served, StreamWanted } from './stream.ts';
