@@ -2,16 +2,18 @@
 import { useEffect } from 'react';
 import { usePlayer } from '../player/use-player.ts';
 
+const NAMES = ['--accent', '--accent-light', '--accent-dark', '--cover'] as const;
+
 export function useAccent(): void {
   const artwork = usePlayer((player) => player.track?.artwork ?? null);
   useEffect(() => {
     const { style } = document.documentElement;
     if (artwork === null) {
-      style.removeProperty('--accent');
-      style.removeProperty('--cover');
+      for (const name of NAMES) style.removeProperty(name);
       return;
     }
-    style.setProperty('--accent', `light-dark(${artwork.accentLight}, ${artwork.accentDark})`);
-    style.setProperty('--cover', artwork.color);
+    const { accentLight, accentDark, color } = artwork;
+    const values = [`light-dark(${accentLight}, ${accentDark})`, accentLight, accentDark, color];
+    NAMES.forEach((name, at) => style.setProperty(name, values[at] ?? ''));
   }, [artwork]);
 }

@@ -2,7 +2,7 @@
 import type { PlaylistRow } from '../api/contract.ts';
 import { downloadUrl, playlistFileUrl } from '../api/urls.ts';
 import { addToQueue, playTracks } from '../player/player.ts';
-import { tracksOfPlaylist } from '../screens/playlist/playlist-tracks.ts';
+import { tracksOfPlaylist } from '../screens/playlist/playable.ts';
 import { useDeletePlaylist } from '../screens/playlist/use-delete-playlist.ts';
 import { DownloadItem, Item, Line } from './items.tsx';
 

@@ -1,4 +1,44 @@
-/** Playing. */
+/** What is playing, and nothing else: the page takes a wash of the cover, words first. */
+import { Link } from '@tanstack/react-router';
+import { Empty } from '../../parts/states.tsx';
+import { usePlayer } from '../../player/use-player.ts';
+import { PlayingKeys } from './playing-keys.tsx';
+import { PlayingNext } from './playing-next.tsx';
+import { PlayingSeek } from './playing-seek.tsx';
+import { PlayingTop } from './playing-top.tsx';
+import { PlayingWhat } from './playing-what.tsx';
+import { PlayingWords } from './playing-words.tsx';
+import { useWordsShown } from './use-words-shown.ts';
+import './playing.css';
+
 export function PlayingScreen() {
-  return <h1>Playing</h1>;
+  const track = usePlayer((player) => player.track);
+  const [wordsShown, toggleWords] = useWordsShown();
+  if (track === null) {
+    return (
+      <>
+        <title>Playing · Fonoteca</title>
+        <Empty
+          action={
+            <Link className="btn words" to="/">
+              Home
+            </Link>
+          }
+        >
+          Nothing is playing.
+        </Empty>
+      </>
+    );
+  }
+  return (
+    <article className="playing" data-words={wordsShown ? 'shown' : 'hidden'}>
+      <title>{`${track.title} · Fonoteca`}</title>
+      <PlayingTop track={track} />
+      <PlayingWhat track={track} />
+      <PlayingWords track={track} shown={wordsShown} />
+      <PlayingSeek track={track} />
+      <PlayingKeys wordsShown={wordsShown} onToggleWords={toggleWords} />
+      <PlayingNext />
+    </article>
+  );
 }

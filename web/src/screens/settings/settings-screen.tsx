@@ -1,4 +1,46 @@
-/** Settings. */
+/** What a person can set for themselves: how it looks, how it sounds, who may get in. */
+import { Link } from '@tanstack/react-router';
+import { useMe } from '../../frame/use-settings.ts';
+import { showHelp } from '../../frame/sheets.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Appearance } from './appearance.tsx';
+import { Apps } from './apps.tsx';
+import { Password } from './password.tsx';
+import { Playback } from './playback.tsx';
+import { Sessions } from './sessions.tsx';
+import { useSignOut } from './use-sign-out.ts';
+import './settings.css';
+
 export function SettingsScreen() {
-  return <h1>Settings</h1>;
+  const me = useMe();
+  const signOut = useSignOut();
+  if (me === undefined) return null;
+  return (
+    <div className="settings">
+      <title>Settings · Fonoteca</title>
+      <h1>Settings</h1>
+      <p className="settings-who">
+        Signed in as <b dir="auto">{me.name}</b>
+        <button type="button" className="link" onClick={signOut}>
+          Sign out
+        </button>
+        <button type="button" className="link" onClick={() => showHelp(true)}>
+          Keys
+        </button>
+        {me.role === 'admin' && (
+          <Link className="link" to="/admin/$page" params={{ page: 'libraries' }}>
+            Libraries, people and jobs
+          </Link>
+        )}
+      </p>
+      <Appearance settings={me.settings} />
+      <Playback settings={me.settings} />
+      <Apps userName={me.name} />
+      <Password />
+      <Sessions />
+      <p className="note settings-foot">
+        <Icon name="mark" /> Fonoteca keeps what you hear to itself: nothing leaves this server.
+      </p>
+    </div>
+  );
 }

@@ -1,0 +1,9 @@
+/** In what form a track is kept, in words: 'FLAC 96 kHz, 24 bit', 'MP3 320 kbit/s'. */
+import type { Playable } from '../../api/contract.ts';
+
+export function formatOf({ codec, lossless, bitrateKbps, sampleRateHz, bitDepth }: Playable): string {
+  const name = codec === '' ? 'Sound' : codec.toUpperCase();
+  if (!lossless) return bitrateKbps === null ? name : `${name} ${Math.round(bitrateKbps)} kbit/s`;
+  const rate = sampleRateHz === null ? '' : ` ${Number((sampleRateHz / 1000).toFixed(1))} kHz`;
+  return `${name}${rate}${bitDepth === null ? '' : `, ${bitDepth} bit`}`;
+}
