@@ -8,7 +8,7 @@ import type { Playable } from '../../../../src/server/api/contract.ts';
 const BYTES_PER_SAMPLE = 4;
 const STREAM_ABOVE_MS = 10 * 60_000;
 const TRACK_BYTES_MAX = 240_000_000;
-const HELD_BYTES_MAX = 260_000_000;
+const HELD_BYTES_MAX = 130_000_000;
 
 /** With this much left of a track the next is decoded whatever it takes; the rest of this one is trimmed to fit. */
 export const PREPARE_LEFT_MS = 30_000;

@@ -92,6 +92,11 @@ export class BufferVoice implements Voice {
     return this.decoded.complete ? (this.decoded.usableFrames / this.#graph.rateHz) * 1000 : null;
   }
 
+  /** The context's frame at which it begins. */
+  startsAtFrame(): number {
+    return this.#origin + this.#startFrame;
+  }
+
   /** The context's frame right after its last one; null before the whole track is decoded. */
   endFrame(): number | null {
     if (!this.decoded.complete || !this.#anchored) return null;

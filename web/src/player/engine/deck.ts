@@ -87,6 +87,9 @@ export class Deck {
   setPlaying(playing: boolean): void {
     this.#playing = playing;
     this.#current?.voice?.setPlaying(playing);
+    // A media element keeps a clock of its own, which a pause shifts.
+    if (this.#current?.voice instanceof ElementVoice || this.#next?.voice instanceof ElementVoice)
+      this.#unscheduleNext();
     this.tick();
   }
 
@@ -200,18 +203,22 @@ export class Deck {
   /** Puts the next track on the clock, to the frame after the last of this one. */
   #scheduleNext(slot: Slot): void {
     const next = this.#next;
-    if (next?.decoded == null || next.voice !== null || next.decoded.usableFrames === 0) return;
-    if (!(slot.voice instanceof BufferVoice)) return;
-    const at = slot.voice.endFrame();
-    if (at === null) return;
+    const endsAt = slot.voice?.endsAtSeconds() ?? null;
+    if (next === null || endsAt === null) return;
+    if (next.voice instanceof ElementVoice) return next.voice.startAt(endsAt);
+    const at = Math.round(endsAt * this.#graph.rateHz);
+    if (next.voice instanceof BufferVoice && this.#mustMove(next.voice, at)) this.#unscheduleNext();
+    if (next.decoded === null || next.voice !== null || next.decoded.usableFrames === 0) return;
     const { decoded } = next;
-    next.voice = new BufferVoice({
-      graph: this.#graph,
-      decoded,
-      fromFrame: 0,
-      at,
-      level: this.#host.levelFor(decoded.track),
-    });
+    const level = this.#host.levelFor(decoded.track);
+    next.voice = new BufferVoice({ graph: this.#graph, decoded, fromFrame: 0, at, level });
+  }
+
+  /** A media element's end is an estimate that gets better; what has begun is left alone. */
+  #mustMove(voice: BufferVoice, at: number): boolean {
+    return (
+      voice.startsAtFrame() !== at && voice.startsAtFrame() > this.#graph.soonSeconds * this.#graph.rateHz
+    );
   }
 
   /** The seam is told of when it is heard, so a timer is set for that moment; ticks catch it if the timer is late. */
@@ -255,11 +262,13 @@ export class Deck {
     this.#host.onChange();
   }
 
-  /** The next track is hungry when it has nothing yet and this one is about to end. */
+  /** The next track wants its first seconds at once, so that a person who presses next hears it at once. */
   #hungerOf(decoded: DecodedTrack): boolean {
     const slot = this.#current?.decoded === decoded ? this.#current : this.#next;
     if (slot?.voice instanceof BufferVoice) return slot.voice.isHungry();
-    return this.#current !== null && this.#leftMs(this.#current) < HURRY_LEFT_MS;
+    return (
+      decoded.usableFrames === 0 || (this.#current !== null && this.#leftMs(this.#current) < HURRY_LEFT_MS)
+    );
   }
 
   #leftMs({ voice, entry }: Slot): number {
@@ -291,9 +300,9 @@ export class Deck {
   }
 
   #unscheduleNext(): void {
-    if (!(this.#next?.voice instanceof BufferVoice)) return;
-    this.#next.voice.stop();
-    this.#next.voice = null;
+    if (this.#next?.voice instanceof ElementVoice) return this.#dropNext(null);
+    this.#next?.voice?.stop();
+    if (this.#next !== null) this.#next.voice = null;
   }
 
   #dropNext(keep: DecodedTrack | null): void {

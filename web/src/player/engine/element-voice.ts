@@ -1,10 +1,12 @@
 /**
  * Plays a track through a media element, for what is too long to be decoded whole: the browser fetches by ranges and
- * holds a few seconds. Its sound joins the same graph, so gain, volume, pause and meters are the same. Its edges are
- * not exact to the sample: a media element tells neither when its first sample sounds nor its last.
+ * holds a few seconds. Its sound joins the same graph, so gain, volume, pause and meters are the same. A media element
+ * starts when it likes; so before a seam it is started early into a delay line, and once the clock tells when it did
+ * start, the delay is set so that its first sample falls on the seam.
  */
 import type { Playable } from '../../../../src/server/api/contract.ts';
 import { failureOf, type TrackFailure } from './decoded-track.ts';
+import { ElementClock } from './element-clock.ts';
 import type { Graph } from './graph.ts';
 import type { StreamRequest } from './types.ts';
 import { VoiceGain, type Voice } from './voice.ts';
@@ -26,13 +28,19 @@ export interface ElementVoiceOptions {
 const PAUSE_MS_MAX = 15_000;
 /** The graph fades out first, so that a pause does not click. */
 const FADE_OUT_MS = 100;
+/** Timers in the background come once a second, so a start is made ready more than that before it is due. */
+const START_EARLY_SECONDS = 2.5;
+const DELAY_SECONDS_MAX = 4;
+const WATCH_LEFT_SECONDS = 4;
 
 export class ElementVoice implements Voice {
   readonly track: Playable;
   readonly #options: ElementVoiceOptions;
   readonly #element = new Audio();
   readonly #source: MediaElementAudioSourceNode;
+  readonly #delay: DelayNode;
   readonly #gain: VoiceGain;
+  readonly #clock: ElementClock;
   readonly #stop = new AbortController();
   #formats: StreamRequest[];
   /** Where the element's time 0 stands in the track: a transcode starts where it was asked to. */
@@ -40,6 +48,8 @@ export class ElementVoice implements Voice {
   #playing: boolean;
   #failure: TrackFailure | null = null;
   #retries = 0;
+  /** When its first sample shall sound, until it is so. */
+  #dueSeconds: number | null = null;
 
   constructor(options: ElementVoiceOptions) {
     this.track = options.track;
@@ -48,14 +58,31 @@ export class ElementVoice implements Voice {
     this.#playing = options.playing;
     this.#gain = new VoiceGain(options.graph, options.level);
     this.#source = new MediaElementAudioSourceNode(options.graph.context, { mediaElement: this.#element });
-    this.#source.connect(this.#gain.input);
+    this.#delay = new DelayNode(options.graph.context, { maxDelayTime: DELAY_SECONDS_MAX });
+    this.#source.connect(this.#delay).connect(this.#gain.input);
+    this.#clock = new ElementClock(options.graph.context, this.#element);
     this.#element.preload = 'auto';
     this.#listen();
     this.#open(options.positionMs);
   }
 
+  /** Its first sample shall sound at that time of the context's clock. Call again until then: it acts when it is time. */
+  startAt(seconds: number): void {
+    const { context } = this.#options.graph;
+    if (this.#dueSeconds === null && seconds - context.currentTime > START_EARLY_SECONDS) return;
+    if (this.#dueSeconds === null) {
+      this.#delay.delayTime.value = DELAY_SECONDS_MAX;
+      this.#clock.watch();
+      this.setPlaying(true);
+    }
+    this.#dueSeconds = seconds;
+  }
+
   positionMs(): number {
-    return this.#baseMs + this.#element.currentTime * 1000;
+    if (this.#dueSeconds !== null) return 0;
+    const { context, audibleSeconds } = this.#options.graph;
+    const behindSeconds = this.#delaySeconds + (this.#playing ? context.currentTime - audibleSeconds : 0);
+    return this.#baseMs + Math.max(0, this.#element.currentTime - behindSeconds) * 1000;
   }
 
   durationMs(): number | null {
@@ -64,6 +91,9 @@ export class ElementVoice implements Voice {
   }
 
   endsAtSeconds(): number | null {
+    const offset = this.#clock.offsetSeconds();
+    const seconds = this.#exactSeconds();
+    if (offset !== null && seconds !== null) return offset + seconds + this.#delaySeconds;
     return this.#element.ended ? this.#options.graph.context.currentTime : null;
   }
 
@@ -72,7 +102,7 @@ export class ElementVoice implements Voice {
   }
 
   ended(): boolean {
-    return this.#element.ended;
+    return this.#element.ended && this.#options.graph.audibleSeconds >= (this.endsAtSeconds() ?? 0);
   }
 
   failure(): TrackFailure | null {
@@ -85,17 +115,22 @@ export class ElementVoice implements Voice {
 
   setPlaying(playing: boolean): void {
     this.#playing = playing;
+    this.#clock.reset();
     if (playing) this.#element.play().catch(() => {});
     else setTimeout(() => this.#playing || this.#element.pause(), FADE_OUT_MS);
   }
 
   seek(positionMs: number): void {
+    this.#dueSeconds = null;
+    this.#delay.delayTime.value = 0;
+    this.#clock.stop();
     if (this.#formats[0]?.format === 'original') this.#element.currentTime = positionMs / 1000;
     else this.#open(positionMs);
   }
 
   stop(): void {
     this.#stop.abort();
+    this.#clock.stop();
     const { running, context } = this.#options.graph;
     const fadeMs = running ? (this.#gain.fadeOut() - context.currentTime) * 1000 : 0;
     setTimeout(() => {
@@ -103,8 +138,39 @@ export class ElementVoice implements Voice {
       this.#element.removeAttribute('src');
       this.#element.load(); // Closes the connection and drops what was buffered.
       this.#source.disconnect();
+      this.#delay.disconnect();
       this.#gain.disconnect();
     }, fadeMs);
+  }
+
+  get #delaySeconds(): number {
+    return this.#delay.delayTime.value;
+  }
+
+  /** The element's own length, but of Ogg files: there it counts what the decoder then trims, and the library knows. */
+  #exactSeconds(): number | null {
+    const elementMs = this.durationMs();
+    if (elementMs === null) return null;
+    const libraryMs = this.track.durationMs;
+    const ogg = /ogg|opus|vorbis/.test(`${this.track.mime} ${this.track.codec}`);
+    return (ogg && Math.abs(libraryMs - elementMs) < 20 ? libraryMs : elementMs) / 1000;
+  }
+
+  /** At each report of the element: shifts a start that was made ready into place, and watches the clock near the end. */
+  #heedTime(): void {
+    if (this.#dueSeconds !== null) this.#heedDue(this.#dueSeconds);
+    const left = this.#element.duration - this.#element.currentTime;
+    if (left < WATCH_LEFT_SECONDS && this.#dueSeconds === null) this.#clock.watch();
+  }
+
+  #heedDue(dueSeconds: number): void {
+    const { context, audibleSeconds } = this.#options.graph;
+    const offset = this.#clock.offsetSeconds();
+    if (offset !== null && context.currentTime < dueSeconds - 0.1)
+      this.#delay.delayTime.value = Math.min(DELAY_SECONDS_MAX, Math.max(0, dueSeconds - offset));
+    if (audibleSeconds < dueSeconds) return;
+    this.#dueSeconds = null;
+    this.#clock.stop();
   }
 
   #open(positionMs: number): void {
@@ -126,6 +192,9 @@ export class ElementVoice implements Voice {
     const { onChange, onOffline } = this.#options;
     for (const name of ['waiting', 'stalled', 'canplay', 'playing', 'ended', 'durationchange', 'seeked'])
       this.#element.addEventListener(name, onChange, { signal });
+    this.#element.addEventListener('timeupdate', () => this.#heedTime(), { signal });
+    for (const name of ['waiting', 'seeking'])
+      this.#element.addEventListener(name, () => this.#clock.reset(), { signal });
     const flows = () => ((this.#retries = 0), onOffline(false));
     this.#element.addEventListener('playing', flows, { signal });
     this.#element.addEventListener('error', () => void this.#heedError(), { signal });
