@@ -8,7 +8,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 
 /** A seek or a reconnect leaves the file without a listener for a moment. */
-const lonelyMs = 5_000;
+export const lonelyMsUsual = 5_000;
 
 export class GrowingFile {
   readonly path: string;
@@ -21,15 +21,18 @@ export class GrowingFile {
   #waiting: (() => void)[] = [];
   #lonely: NodeJS.Timeout | undefined;
 
-  private constructor(path: string, handle: FileHandle) {
+  readonly #lonelyMs: number;
+
+  private constructor(path: string, handle: FileHandle, lonelyMs: number) {
     this.path = path;
+    this.#lonelyMs = lonelyMs;
     this.#handle = handle;
     this.#watchLoneliness();
   }
 
   /** Creates the file, or throws the system's error. */
-  static async create(path: string): Promise<GrowingFile> {
-    return new GrowingFile(path, await open(path, 'w+', 0o600));
+  static async create(path: string, lonelyMs = lonelyMsUsual): Promise<GrowingFile> {
+    return new GrowingFile(path, await open(path, 'w+', 0o600), lonelyMs);
   }
 
   get writtenBytes(): number {
@@ -110,6 +113,6 @@ export class GrowingFile {
   }
 
   #watchLoneliness(): void {
-    this.#lonely = setTimeout(() => this.unwanted.abort(), lonelyMs).unref();
+    this.#lonely = setTimeout(() => this.unwanted.abort(), this.#lonelyMs).unref();
   }
 }

@@ -14,13 +14,14 @@ export type {
   Refused,
   RefusalReason,
   ShareGrant,
-  Viewer,
+  Viewer as DecisionViewer,
 } from './decide.ts';
 export { decide } from './decide.ts';
 export { PlaybackError } from './errors.ts';
 export type { ClientCaps, Plan, SourceFormat, WantedFormat } from './plan.ts';
 export { choosePlan } from './plan.ts';
-export type { Playback, PlaybackOptions } from './playback.ts';
+export type { OriginalOutcome, Playback } from './playback.ts';
 export { openPlayback } from './playback.ts';
-export type { ServeOutcome } from './serve-range.ts';
+export type { ServeOptions, ServeOutcome } from './serve-range.ts';
+export { serveRange } from './serve-range.ts';
 export type { Exchange, Served, StreamWanted } from './stream.ts';

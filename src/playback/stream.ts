@@ -66,17 +66,6 @@ export interface Exchange {
 const retryAfterSeconds = 5;
 const slotWaitMs = 1_500;
 
-/** Sends the item that was decided on, untouched. */
-export async function sendOriginal(
-  parts: StreamParts,
-  allowed: Allowed,
-  exchange: Exchange,
-): Promise<Served> {
-  const opened = await openBytes(allowed);
-  if (opened.kind !== 'open') return unavailable(opened.reason);
-  return sendSource(parts, opened.source, exchange, 'the original was asked for');
-}
-
 /** Streams the item that was decided on, as it is or transcoded. */
 export async function stream(
   parts: StreamParts,

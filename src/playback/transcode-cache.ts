@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { Transcode } from '#media/index.ts';
 import { messageOf, systemCodeOf } from '#base/errors.ts';
 import { PlaybackError } from './errors.ts';
-import { GrowingFile } from './growing-file.ts';
+import { GrowingFile, lonelyMsUsual } from './growing-file.ts';
 
 export type CacheEntry =
   | { readonly kind: 'whole'; readonly path: string }
@@ -25,6 +25,7 @@ export type StartTranscode = (signal: AbortSignal) => Promise<Transcode | undefi
 export class TranscodeCache {
   readonly #folder: string;
   readonly #bytesMax: number;
+  readonly #lonelyMs: number;
   /** File name → size, the least recently wanted first. */
   readonly #sizes: Map<string, number>;
   #bytes = 0;
@@ -32,18 +33,22 @@ export class TranscodeCache {
   readonly #running = new Set<GrowingFile>();
   readonly #writers = new Set<Promise<void>>();
 
-  private constructor(folder: string, bytesMax: number, sizes: Map<string, number>) {
+  private constructor(folder: string, bytesMax: number, lonelyMs: number, sizes: Map<string, number>) {
+    this.#lonelyMs = lonelyMs;
     this.#folder = folder;
     this.#bytesMax = bytesMax;
     this.#sizes = sizes;
     for (const sizeBytes of sizes.values()) this.#bytes += sizeBytes;
   }
 
-  /** Opens a cache folder (made if need be), wipes unfinished entries and shrinks it to `bytesMax`. */
-  static open(folder: string, bytesMax: number): TranscodeCache {
+  /**
+   * Opens a cache folder (made if need be), wipes unfinished entries and shrinks it to `bytesMax`. A transcode that
+   * nobody listens to for `lonelyMs` is stopped.
+   */
+  static open(folder: string, bytesMax: number, lonelyMs = lonelyMsUsual): TranscodeCache {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const cache = new TranscodeCache(folder, bytesMax, loadSizes(folder));
+      const cache = new TranscodeCache(folder, bytesMax, lonelyMs, loadSizes(folder));
       cache.#shrink();
       return cache;
     } catch (error) {
@@ -123,7 +128,7 @@ export class TranscodeCache {
 
   async #create(name: string): Promise<GrowingFile> {
     try {
-      return await GrowingFile.create(join(this.#folder, `${name}.part`));
+      return await GrowingFile.create(join(this.#folder, `${name}.part`), this.#lonelyMs);
     } catch (error) {
       throw new PlaybackError(
         'PLAYBACK_CACHE_UNUSABLE',
