@@ -113,6 +113,8 @@ function prepare(sql: string): Prepared {
   const statement = database.prepare(sql);
   const columns = statement.columns();
   const booleans = columns.filter((column) => column.type === 'BOOLEAN').map((column) => column.name);
+  // A full-text table's last row id may be past what a number holds.
+  if (columns.length === 0) statement.setReadBigInts(true);
   const entry = { statement, returnsRows: columns.length > 0, booleans };
   prepared.set(sql, entry);
   if (prepared.size > statementCountMax) prepared.delete(prepared.keys().next().value!);

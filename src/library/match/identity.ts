@@ -36,7 +36,8 @@ const durationToleranceMs = 2000;
  * path counts only to choose between rows that are equally likely.
  */
 export function likeness(file: Evidence, row: Evidence): number {
-  if (file.segment !== row.segment && (file.segment === 0 || row.segment === 0)) return 0;
+  // A negative segment is a row that lost its place in a file; which part it was, its essence and title tell.
+  if (file.segment !== row.segment && row.segment >= 0 && (file.segment === 0 || row.segment === 0)) return 0;
   const base = certainty(file, row);
   return base === 0 ? 0 : base + nearness(file, row);
 }
@@ -45,7 +46,7 @@ export function likeness(file: Evidence, row: Evidence): number {
 export const strongLikeness = 4000;
 
 function certainty(file: Evidence, row: Evidence): number {
-  const sameBytes = file.sizeBytes === row.sizeBytes && file.mtimeMs === row.mtimeMs && file.segment === row.segment;
+  const sameBytes = file.sizeBytes === row.sizeBytes && file.mtimeMs === row.mtimeMs && (file.segment === row.segment || row.segment < 0);
   const sound = isDigest(file.essence) && isDigest(row.essence) ? file.essence === row.essence : undefined;
   if (sameBytes && sound !== false && sameTags(file, row)) return 6000;
   if (sound === true) return sameTitle(file, row) ? 5000 : 4000;
