@@ -59,7 +59,9 @@ export async function describeArtwork(bytes: Buffer): Promise<ArtworkFacts> {
 async function samplePixels(bytes: Buffer): Promise<Buffer> {
   const picture = await openPicture(bytes);
   try {
-    const small = picture.resize(sampleSizePx, sampleSizePx, { fit: 'fill' }).flatten({ background: '#ffffff' });
+    const small = picture
+      .resize(sampleSizePx, sampleSizePx, { fit: 'fill' })
+      .flatten({ background: '#ffffff' });
     return await small.toColourspace('srgb').removeAlpha().raw().toBuffer();
   } catch {
     // A torn picture still gets a palette: the house's.
@@ -79,7 +81,10 @@ export function findInks(pixels: Buffer): Ink[] {
   const total = Math.floor(pixels.length / 3);
   for (let i = 0; i < total; i += 1) {
     const lab = rgbToOklab([pixels[i * 3]! / 255, pixels[i * 3 + 1]! / 255, pixels[i * 3 + 2]! / 255]);
-    const key = Math.round(lab[0] * 12) * 10_000 + Math.round((lab[1] + 0.4) * 24) * 100 + Math.round((lab[2] + 0.4) * 24);
+    const key =
+      Math.round(lab[0] * 12) * 10_000 +
+      Math.round((lab[1] + 0.4) * 24) * 100 +
+      Math.round((lab[2] + 0.4) * 24);
     const cell = cells.get(key) ?? { sum: [0, 0, 0], count: 0 };
     for (let axis = 0; axis < 3; axis += 1) cell.sum[axis]! += lab[axis]!;
     cell.count += 1;
@@ -89,11 +94,15 @@ export function findInks(pixels: Buffer): Ink[] {
   const merged: { lab: [number, number, number]; count: number }[] = [];
   for (const { sum, count } of ordered) {
     const lab: [number, number, number] = [sum[0] / count, sum[1] / count, sum[2] / count];
-    const near = merged.find((ink) => Math.hypot(ink.lab[0] - lab[0], ink.lab[1] - lab[1], ink.lab[2] - lab[2]) < 0.09);
+    const near = merged.find(
+      (ink) => Math.hypot(ink.lab[0] - lab[0], ink.lab[1] - lab[1], ink.lab[2] - lab[2]) < 0.09,
+    );
     if (near === undefined) merged.push({ lab, count });
     else near.count += count;
   }
-  return merged.sort((a, b) => b.count - a.count).map(({ lab, count }) => ({ colour: oklabToOklch(lab), share: count / Math.max(1, total) }));
+  return merged
+    .sort((a, b) => b.count - a.count)
+    .map(({ lab, count }) => ({ colour: oklabToOklch(lab), share: count / Math.max(1, total) }));
 }
 
 /** The palette of a picture's inks. */
@@ -145,7 +154,11 @@ function side(accent: Oklch, ground: Oklch, theme: 'light' | 'dark'): PaletteSid
   const paper = toHex(oklchToRgb(lean(step.paper, 0.5)));
   const soft = Math.min(accent.c, 0.17);
   return {
-    accent: readableOn({ ...accent, c: soft, l: theme === 'light' ? Math.min(accent.l, 0.55) : Math.max(accent.l, 0.72) }, [paper, housePaper[theme]], 4.5),
+    accent: readableOn(
+      { ...accent, c: soft, l: theme === 'light' ? Math.min(accent.l, 0.55) : Math.max(accent.l, 0.72) },
+      [paper, housePaper[theme]],
+      4.5,
+    ),
     paper,
     paperSunk: toHex(oklchToRgb(lean(step.paperSunk, 0.5))),
     inkSoft: readableOn(lean(step.inkSoft, 0.4), [paper], 4.5),
@@ -157,9 +170,14 @@ function side(accent: Oklch, ground: Oklch, theme: 'light' | 'dark'): PaletteSid
 
 /** The ink that stands out most from the spine, moved until it reads; else ivory or near-black of the same hue. */
 function spineText(spine: string, ground: Oklch, inks: readonly Ink[]): string {
-  const candidates = inks.filter((ink) => ink.share > 0.01).map((ink) => ({ ink, ratio: contrast(toHex(oklchToRgb(ink.colour)), spine) }));
+  const candidates = inks
+    .filter((ink) => ink.share > 0.01)
+    .map((ink) => ({ ink, ratio: contrast(toHex(oklchToRgb(ink.colour)), spine) }));
   const best = candidates.sort((a, b) => b.ratio - a.ratio)[0];
-  const colour = best !== undefined && best.ratio > 2.5 ? best.ink.colour : { l: ground.l > 0.6 ? 0.25 : 0.93, c: Math.min(ground.c, 0.03), h: ground.h };
+  const colour =
+    best !== undefined && best.ratio > 2.5
+      ? best.ink.colour
+      : { l: ground.l > 0.6 ? 0.25 : 0.93, c: Math.min(ground.c, 0.03), h: ground.h };
   const away = readableOn(colour, [spine], 4.5);
   if (contrast(away, spine) >= 4.5) return away;
   return contrast('#000000', spine) > contrast('#ffffff', spine) ? '#000000' : '#ffffff';

@@ -60,7 +60,9 @@ const waves: Design = ([, first, second], random) => {
   const period = random(22, 34);
   const lines = range(10).map((row) => {
     const height = 1 + row * random(1, 2);
-    const path = range(Math.ceil(240 / period)).map((i) => `q${period / 2} ${i % 2 === 0 ? -height : height} ${period} 0`);
+    const path = range(Math.ceil(240 / period)).map(
+      (i) => `q${period / 2} ${i % 2 === 0 ? -height : height} ${period} 0`,
+    );
     return `<path d="M-20 ${72 + row * 13}${path.join('')}" stroke-width="${(1.2 + row * 0.4).toFixed(1)}"/>`;
   });
   return `${sun}<g fill="none" stroke="${first}">${lines.join('')}</g>`;
@@ -77,14 +79,17 @@ const tiles: Design = ([, first, second], random) => {
     const middle = size / 2;
     return `<path transform="translate(${fix(x)} ${fix(y)}) rotate(${turn} ${fix(middle)} ${fix(middle)})" d="M0 0H${fix(size)}A${fix(size)} ${fix(size)} 0 0 1 0 ${fix(size)}z" fill="${fill}"/>`;
   };
-  return range(count * count).map(tile).join('');
+  return range(count * count)
+    .map(tile)
+    .join('');
 };
 
 /** Three discs laid over each other like transparent inks. */
 const discs: Design = ([, first, second, third], random) => {
   const side = random(0, 1) === 0 ? 78 : 122;
   const r = random(40, 50);
-  const disc = (x: number, y: number, fill: string): string => `<circle cx="${x}" cy="${y}" r="${r}" fill="${fill}" fill-opacity=".82"/>`;
+  const disc = (x: number, y: number, fill: string): string =>
+    `<circle cx="${x}" cy="${y}" r="${r}" fill="${fill}" fill-opacity=".82"/>`;
   return disc(side, 62, third) + disc(200 - side, 100, second) + disc(side, 138, first);
 };
 
@@ -93,7 +98,8 @@ const strings: Design = ([, first, second], random) => {
   const count = 13;
   const bend = random(5, 9);
   const line = (i: number): string => `M${fix(20 + (i * 160) / (count - 1))} 14V186`;
-  const bridge = (i: number): string => `M${fix(15 + (i * 160) / (count - 1))} ${fix(152 - i * bend - (i > bend ? 12 : 0))}l5-11 5 11z`;
+  const bridge = (i: number): string =>
+    `M${fix(15 + (i * 160) / (count - 1))} ${fix(152 - i * bend - (i > bend ? 12 : 0))}l5-11 5 11z`;
   return `<path d="${range(count).map(line).join('')}" stroke="${first}" stroke-width="1.4"/><path d="${range(count).map(bridge).join('')}" fill="${second}"/>`;
 };
 
@@ -128,7 +134,8 @@ const crescents: Design = ([, first, second, third], random) => {
 
 /** Layers of mist before a few upright strokes. */
 const mist: Design = ([, first, second], random) => {
-  const layer = (i: number): string => `<path d="M0 ${random(30, 60) + i * 34}L200 ${random(30, 60) + i * 34}V200H0z" opacity="${fix(0.2 + i * 0.07)}"/>`;
+  const layer = (i: number): string =>
+    `<path d="M0 ${random(30, 60) + i * 34}L200 ${random(30, 60) + i * 34}V200H0z" opacity="${fix(0.2 + i * 0.07)}"/>`;
   const strokes = range(3).map(() => {
     const top = random(30, 60);
     return `M${random(30, 170)} ${top}v${random(80, 120)}`;
@@ -140,9 +147,11 @@ const mist: Design = ([, first, second], random) => {
 const roll: Design = ([, first, second], random) => {
   const parts: string[] = [];
   for (let row = 0; row < 4; row += 1) {
-    for (let x = 16; x < 176; ) {
+    for (let x = 16; x < 176;) {
       const width = Math.min([8, 19, 30, 41][random(0, 3)]!, 184 - x);
-      parts.push(`<path d="M${x} ${22 + row * 42}h${width}v30h${-width}z"${random(0, 7) === 0 ? ` fill="${second}"` : ''}/>`);
+      parts.push(
+        `<path d="M${x} ${22 + row * 42}h${width}v30h${-width}z"${random(0, 7) === 0 ? ` fill="${second}"` : ''}/>`,
+      );
       x += width + [14, 25][random(0, 1)]!;
     }
   }
@@ -194,7 +203,22 @@ const frames: Design = ([, first, second, third], random) => {
   );
 };
 
-const designs: readonly Design[] = [halves, waves, tiles, discs, strings, spiral, rings, crescents, mist, roll, weave, moon, bars, frames];
+const designs: readonly Design[] = [
+  halves,
+  waves,
+  tiles,
+  discs,
+  strings,
+  spiral,
+  rings,
+  crescents,
+  mist,
+  roll,
+  weave,
+  moon,
+  bars,
+  frames,
+];
 
 function range(length: number): number[] {
   return Array.from({ length }, (_, i) => i);

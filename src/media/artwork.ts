@@ -53,7 +53,9 @@ export function readEmbeddedArtwork(file: string | Buffer, artwork: EmbeddedArtw
 
 function fetchPicture(source: ByteSource, artwork: EmbeddedArtwork): Buffer | undefined {
   if (artwork.length > storedBytesMax) return undefined;
-  const stored = artwork.storage.startsWith('ogg') ? fetchFromPacket(source, artwork) : source.view(artwork.offset, artwork.length);
+  const stored = artwork.storage.startsWith('ogg')
+    ? fetchFromPacket(source, artwork)
+    : source.view(artwork.offset, artwork.length);
   if (stored === undefined) return undefined;
   try {
     return decodeStored(stored, artwork).subarray(artwork.drop ?? 0);
@@ -64,13 +66,17 @@ function fetchPicture(source: ByteSource, artwork: EmbeddedArtwork): Buffer | un
 
 /** Always a copy: the view ends with its source. */
 function decodeStored(stored: Buffer, { storage }: EmbeddedArtwork): Buffer {
-  if (storage === 'base64' || storage === 'ogg-base64') return Buffer.from(stored.toString('latin1'), 'base64');
+  if (storage === 'base64' || storage === 'ogg-base64')
+    return Buffer.from(stored.toString('latin1'), 'base64');
   if (storage === 'unsynchronised') return desynchronise(stored).bytes;
   return storage === 'zlib' ? inflateSync(stored, { maxOutputLength: storedBytesMax }) : Buffer.from(stored);
 }
 
 /** `skip` counts from the first packet of the page; the picture's packet is the one that it falls into. */
-function fetchFromPacket(source: ByteSource, { offset, length, skip = 0 }: EmbeddedArtwork): Buffer | undefined {
+function fetchFromPacket(
+  source: ByteSource,
+  { offset, length, skip = 0 }: EmbeddedArtwork,
+): Buffer | undefined {
   const page = readPage(source, offset);
   if (page === undefined) return undefined;
   let before = 0;
@@ -94,7 +100,10 @@ export async function renderArtwork(bytes: Buffer, sizePx: number, format: Artwo
 /** Renders an SVG of our own making (see artwork-placeholder.ts); never one that came in. */
 export async function renderSvg(svg: string, sizePx: number, format: ArtworkFormat): Promise<Buffer> {
   const sharp = await loadSharp();
-  return encode(sharp(Buffer.from(svg), { density: Math.min(1200, Math.max(72, sizePx / 2)) }).resize(sizePx, sizePx), format);
+  return encode(
+    sharp(Buffer.from(svg), { density: Math.min(1200, Math.max(72, sizePx / 2)) }).resize(sizePx, sizePx),
+    format,
+  );
 }
 
 async function encode(picture: Sharp, format: ArtworkFormat): Promise<Buffer> {
@@ -110,9 +119,11 @@ async function encode(picture: Sharp, format: ArtworkFormat): Promise<Buffer> {
 
 /** Opens a picture after looking at its first bytes and its size; nothing is decoded yet. */
 export async function openPicture(bytes: Buffer): Promise<Sharp> {
-  if (sniffPicture(bytes) === undefined) throw new MediaError('MEDIA_ARTWORK_DAMAGED', { reason: 'it is no picture of a known kind' });
+  if (sniffPicture(bytes) === undefined)
+    throw new MediaError('MEDIA_ARTWORK_DAMAGED', { reason: 'it is no picture of a known kind' });
   const sharp = await loadSharp();
-  const open = (): Sharp => sharp(bytes, { limitInputPixels: plainJpegPixelsMax, failOn: 'error', pages: 1, sequentialRead: true });
+  const open = (): Sharp =>
+    sharp(bytes, { limitInputPixels: plainJpegPixelsMax, failOn: 'error', pages: 1, sequentialRead: true });
   let metadata: Awaited<ReturnType<Sharp['metadata']>>;
   try {
     metadata = await open().metadata();
@@ -120,14 +131,16 @@ export async function openPicture(bytes: Buffer): Promise<Sharp> {
     throw damaged(error);
   }
   const pixels = metadata.width * metadata.height;
-  const plainJpeg = metadata.format === 'jpeg' && metadata.isProgressive !== true;
+  const plainJpeg = metadata.format === 'jpeg' && !metadata.isProgressive;
   if (pixels > (plainJpeg ? plainJpegPixelsMax : pixelsMax)) throw tooLarge();
   return open();
 }
 
 function damaged(error: unknown): Error {
   const reason = messageOf(error).split('\n')[0]!.slice(0, 200);
-  return /pixel limit/i.test(reason) ? tooLarge(error) : new MediaError('MEDIA_ARTWORK_DAMAGED', { reason }, { cause: error });
+  return /pixel limit/i.test(reason)
+    ? tooLarge(error)
+    : new MediaError('MEDIA_ARTWORK_DAMAGED', { reason }, { cause: error });
 }
 
 function tooLarge(cause?: unknown): Error {

@@ -55,7 +55,8 @@ export function parseCueSheet(text: string): CueSheet {
   }
   for (const draft of drafts) {
     const { number, startFrame } = draft;
-    if (number !== undefined && startFrame !== undefined) sheet.tracks.push({ ...draft, number, startFrame, file: draft.file ?? 0 });
+    if (number !== undefined && startFrame !== undefined)
+      sheet.tracks.push({ ...draft, number, startFrame, file: draft.file ?? 0 });
   }
   return sheet;
 }
@@ -69,7 +70,10 @@ export function cueTrackEnd(sheet: CueSheet, index: number): number | undefined 
 
 function readCommand(command: string, rest: string, sheet: Sheet, drafts: Draft[]): void {
   const track = drafts.at(-1);
-  if (command === 'FILE') sheet.files.push(unquote(rest.replace(/\s+(?:WAVE|MP3|AIFF|BINARY|MOTOROLA|FLAC|OGG|[A-Z0-9]{2,5})$/i, '')));
+  if (command === 'FILE')
+    sheet.files.push(
+      unquote(rest.replace(/\s+(?:WAVE|MP3|AIFF|BINARY|MOTOROLA|FLAC|OGG|[A-Z0-9]{2,5})$/i, '')),
+    );
   else if (command === 'TRACK') addTrack(rest, sheet, drafts);
   else if (command === 'INDEX') readIndex(rest, sheet, track);
   else if (command === 'REM') readRemark(rest, sheet);

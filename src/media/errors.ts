@@ -6,11 +6,13 @@ import { defineErrors } from '#base/errors.ts';
 
 export const MediaError = defineErrors({
   MEDIA_ARTWORK_DAMAGED: {
-    message: 'The picture cannot be decoded ({reason}). Replace it in the file or beside it, then scan again.',
+    message:
+      'The picture cannot be decoded ({reason}). Replace it in the file or beside it, then scan again.',
     status: 422,
   },
   MEDIA_ARTWORK_TOO_LARGE: {
-    message: 'The picture has more than {megapixels} megapixels and is not opened. Replace it by a smaller one.',
+    message:
+      'The picture has more than {megapixels} megapixels and is not opened. Replace it by a smaller one.',
     status: 422,
   },
   MEDIA_ARTWORK_MISSING: {

@@ -87,7 +87,9 @@ export function fileKind(name: string): FileKind | undefined {
 /** The mime type that a name stands for; 'application/octet-stream' for others. */
 export function mimeTypeOfName(name: string): string {
   const extension = extname(name).slice(1).toLowerCase();
-  return audioTypes[extension] ?? artworkTypes[extension] ?? playlistTypes[extension] ?? 'application/octet-stream';
+  return (
+    audioTypes[extension] ?? artworkTypes[extension] ?? playlistTypes[extension] ?? 'application/octet-stream'
+  );
 }
 
 const containerTypes: Readonly<Record<string, string>> = {
@@ -119,7 +121,13 @@ export function extensionOfContainer(container: string, codec: string): string {
   return usualExtensions[container] ?? container;
 }
 
-const usualExtensions: Readonly<Record<string, string>> = { mp4: 'm4a', asf: 'wma', wavpack: 'wv', musepack: 'mpc', matroska: 'mka' };
+const usualExtensions: Readonly<Record<string, string>> = {
+  mp4: 'm4a',
+  asf: 'wma',
+  wavpack: 'wv',
+  musepack: 'mpc',
+  matroska: 'mka',
+};
 
 /** What decodes in which browsers: everywhere, in most, or nowhere (then it is transcoded). */
 export type BrowserSupport = 'all' | 'most' | 'none';

@@ -26,9 +26,15 @@ export function parseLyrics(text: string, language?: string): Lyrics {
   const known = facts.language === undefined ? {} : { language: facts.language };
   if (synced.length === 0) return { ...known, text: plain.join('\n').trim() };
   // A positive offset makes lines appear sooner.
-  const shifted = synced.map((line) => ({ timeMs: Math.max(0, line.timeMs - facts.offsetMs), text: line.text }));
+  const shifted = synced.map((line) => ({
+    timeMs: Math.max(0, line.timeMs - facts.offsetMs),
+    text: line.text,
+  }));
   const ordered = shifted.sort((a, b) => a.timeMs - b.timeMs);
-  const words = ordered.map((line) => line.text).join('\n').trim();
+  const words = ordered
+    .map((line) => line.text)
+    .join('\n')
+    .trim();
   return { ...known, text: words, synced: ordered };
 }
 
@@ -67,7 +73,8 @@ function readHeader(line: string, facts: LrcFacts): boolean {
   if (match === null) return false;
   const name = match[1]!.toLowerCase();
   const offset = Number.parseInt(match[2]!, 10);
-  if (name === 'offset' && Number.isFinite(offset)) facts.offsetMs = Math.max(-600_000, Math.min(600_000, offset));
+  if (name === 'offset' && Number.isFinite(offset))
+    facts.offsetMs = Math.max(-600_000, Math.min(600_000, offset));
   if (name.startsWith('la') && /^[a-z]{2,3}$/i.test(match[2]!)) facts.language ??= match[2]!.toLowerCase();
   return true;
 }

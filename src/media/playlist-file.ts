@@ -30,7 +30,8 @@ const bytesMax = 64 * 1024 * 1024;
 
 /** Reads a playlist file. Throws MEDIA_PLAYLIST_DAMAGED when it is no such playlist at all. */
 export function parsePlaylist(bytes: Buffer, format: PlaylistFormat): Playlist {
-  if (bytes.length > bytesMax) throw new MediaError('MEDIA_PLAYLIST_DAMAGED', { format, reason: 'it is larger than 64 MB' });
+  if (bytes.length > bytesMax)
+    throw new MediaError('MEDIA_PLAYLIST_DAMAGED', { format, reason: 'it is larger than 64 MB' });
   const text = decodeText(bytes);
   if (format === 'xspf') return parseXspf(text);
   return format === 'pls' ? parsePls(text) : parseM3u(text);
@@ -71,7 +72,9 @@ function parseExtInf(value: string): Draft {
   const dash = name.indexOf(' - ');
   return {
     ...(seconds > 0 && { durationMs: Math.round(seconds * 1000) }),
-    ...(dash > 0 ? { artist: name.slice(0, dash).trim(), title: name.slice(dash + 3).trim() } : name !== '' && { title: name }),
+    ...(dash > 0
+      ? { artist: name.slice(0, dash).trim(), title: name.slice(dash + 3).trim() }
+      : name !== '' && { title: name }),
   };
 }
 
@@ -80,7 +83,12 @@ function writeM3u({ title, entries }: Playlist): string {
   if (title !== undefined) lines.push(`#PLAYLIST:${oneLine(title)}`);
   for (const entry of entries) {
     const seconds = entry.durationMs === undefined ? -1 : Math.round(entry.durationMs / 1000);
-    const name = entry.title === undefined ? '' : entry.artist === undefined ? entry.title : `${entry.artist} - ${entry.title}`;
+    const name =
+      entry.title === undefined
+        ? ''
+        : entry.artist === undefined
+          ? entry.title
+          : `${entry.artist} - ${entry.title}`;
     if (name !== '' || seconds >= 0) lines.push(`#EXTINF:${seconds},${oneLine(name)}`);
     if (entry.album !== undefined) lines.push(`#EXTALB:${oneLine(entry.album)}`);
     // A name that begins with '#' would be a comment.
@@ -90,7 +98,8 @@ function writeM3u({ title, entries }: Playlist): string {
 }
 
 function parsePls(text: string): Playlist {
-  if (!/^\s*\[playlist\]/im.test(text)) throw new MediaError('MEDIA_PLAYLIST_DAMAGED', { format: 'PLS', reason: 'it has no [playlist] section' });
+  if (!/^\s*\[playlist\]/im.test(text))
+    throw new MediaError('MEDIA_PLAYLIST_DAMAGED', { format: 'PLS', reason: 'it has no [playlist] section' });
   const drafts = new Map<number, Draft>();
   for (const line of text.split(/\r\n|\n|\r/)) {
     const match = /^\s*(File|Title|Length)(\d{1,6})\s*=\s*(.*?)\s*$/i.exec(line);
@@ -104,7 +113,8 @@ function parsePls(text: string): Playlist {
   }
   const entries: PlaylistEntry[] = [];
   for (const [, draft] of [...drafts].sort(([a], [b]) => a - b)) {
-    if (draft.location !== undefined && draft.location !== '') entries.push({ ...draft, location: draft.location });
+    if (draft.location !== undefined && draft.location !== '')
+      entries.push({ ...draft, location: draft.location });
   }
   return { entries };
 }
@@ -112,7 +122,12 @@ function parsePls(text: string): Playlist {
 function writePls({ entries }: Playlist): string {
   const lines = ['[playlist]'];
   for (const [i, entry] of entries.entries()) {
-    const name = entry.title === undefined ? '' : entry.artist === undefined ? entry.title : `${entry.artist} - ${entry.title}`;
+    const name =
+      entry.title === undefined
+        ? ''
+        : entry.artist === undefined
+          ? entry.title
+          : `${entry.artist} - ${entry.title}`;
     lines.push(`File${i + 1}=${oneLine(entry.location)}`);
     if (name !== '') lines.push(`Title${i + 1}=${oneLine(name)}`);
     lines.push(`Length${i + 1}=${entry.durationMs === undefined ? -1 : Math.round(entry.durationMs / 1000)}`);
@@ -121,7 +136,14 @@ function writePls({ entries }: Playlist): string {
   return `${lines.join('\n')}\n`;
 }
 
-const xml = new XMLParser({ ignoreAttributes: true, parseTagValue: false, trimValues: true, removeNSPrefix: true, processEntities: true });
+const xml = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  trimValues: true,
+  removeNSPrefix: true,
+  processEntities: true,
+  htmlEntities: true,
+});
 
 function parseXspf(text: string): Playlist {
   const valid = XMLValidator.validate(text);
@@ -154,13 +176,15 @@ function xspfFacts(track: unknown): Draft {
 
 /** The text of a child element, the first where it is repeated. */
 function textOf(parent: unknown, name: string): string | undefined {
-  const child = typeof parent === 'object' && parent !== null ? (parent as Record<string, unknown>)[name] : undefined;
+  const child =
+    typeof parent === 'object' && parent !== null ? (parent as Record<string, unknown>)[name] : undefined;
   const value: unknown = Array.isArray(child) ? child[0] : child;
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function writeXspf({ title, creator, entries }: Playlist): string {
-  const element = (name: string, value: string | number | undefined): string => (value === undefined ? '' : `<${name}>${escapeXml(String(value))}</${name}>`);
+  const element = (name: string, value: string | number | undefined): string =>
+    value === undefined ? '' : `<${name}>${escapeXml(String(value))}</${name}>`;
   const track = (entry: PlaylistEntry): string =>
     `    <track>${element('location', toAddress(entry.location))}${element('title', entry.title)}${element('creator', entry.artist)}` +
     `${element('album', entry.album)}${element('duration', entry.durationMs)}</track>\n`;
@@ -195,7 +219,7 @@ function fromAddress(address: string): string {
 function escapeXml(value: string): string {
   // oxlint-disable-next-line no-control-regex -- XML 1.0 has no way to write these
   const allowed = value.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
-  return allowed.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)!};`);
+  return allowed.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function oneLine(value: string): string {

@@ -16,6 +16,8 @@ export interface TagPoolOptions {
   readonly timeoutMs?: number;
   /** Heap limit of a worker in MB; 128 unless told. */
   readonly heapMb?: number;
+  /** Another worker that speaks the same messages; tests give one that hangs and dies when told to. */
+  readonly script?: URL;
 }
 
 export interface TagPool {
@@ -28,6 +30,7 @@ export interface TagPool {
 const filesPerBatch = 64;
 /** One batch in work and one waiting, so that a worker never idles between two. */
 const batchesPerWorker = 2;
+const startMsMax = 30_000;
 
 /** Starts no thread until the first read. */
 export function createTagPool(options: TagPoolOptions = {}): TagPool {
@@ -54,16 +57,18 @@ class Pool implements TagPool {
   readonly #threads: number;
   readonly #timeoutMs: number;
   readonly #heapMb: number;
+  readonly #script: URL;
   readonly #lanes: Lane[] = [];
   readonly #waiting: Job[] = [];
   #nextId = 1;
   #watch: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor({ threads = 2, timeoutMs = 20_000, heapMb = 128 }: TagPoolOptions) {
+  constructor({ threads = 2, timeoutMs = 20_000, heapMb = 128, script }: TagPoolOptions) {
     this.#threads = Math.max(1, threads);
     this.#timeoutMs = timeoutMs;
     this.#heapMb = heapMb;
+    this.#script = script ?? new URL('./tags/worker.ts', import.meta.url);
   }
 
   async read(files: readonly { readonly path: string | Buffer }[]): Promise<TagResult[]> {
@@ -81,10 +86,14 @@ class Pool implements TagPool {
     this.#closed = true;
     clearInterval(this.#watch);
     const error = new Error('the tag pool was closed');
-    for (const job of [...this.#waiting.splice(0), ...this.#lanes.flatMap((lane) => lane.jobs)]) job.failed(error);
+    for (const job of [...this.#waiting.splice(0), ...this.#lanes.flatMap((lane) => lane.jobs)])
+      job.failed(error);
     const ends = this.#lanes.splice(0).map((lane) => retire(lane.worker));
     // A thread that hangs in the kernel cannot be waited for.
-    await Promise.race([Promise.allSettled(ends), new Promise((resolve) => setTimeout(resolve, 1000).unref())]);
+    await Promise.race([
+      Promise.allSettled(ends),
+      new Promise((resolve) => setTimeout(resolve, 1000).unref()),
+    ]);
   }
 
   #enqueue(files: readonly (string | Buffer)[]): Promise<TagResult[]> {
@@ -102,17 +111,23 @@ class Pool implements TagPool {
       this.#give(lane, this.#waiting.shift()!);
     }
     const busy = this.#lanes.some((lane) => lane.jobs.length > 0);
-    if (busy && this.#watch === undefined) this.#watch = setInterval(() => this.#findHung(), Math.max(10, this.#timeoutMs / 4));
+    if (busy && this.#watch === undefined)
+      this.#watch = setInterval(() => this.#findHung(), Math.max(10, this.#timeoutMs / 4));
     if (!busy && this.#watch !== undefined) {
       clearInterval(this.#watch);
       this.#watch = undefined;
     }
     // Idle workers do not keep the process alive.
-    for (const lane of this.#lanes) lane.jobs.length > 0 ? lane.worker.ref() : lane.worker.unref();
+    for (const { jobs, worker } of this.#lanes) {
+      if (jobs.length > 0) worker.ref();
+      else worker.unref();
+    }
   }
 
   #freestLane(): Lane | undefined {
-    const free = this.#lanes.filter((lane) => lane.jobs.length < batchesPerWorker).sort((a, b) => a.jobs.length - b.jobs.length)[0];
+    const free = this.#lanes
+      .filter((lane) => lane.jobs.length < batchesPerWorker)
+      .sort((a, b) => a.jobs.length - b.jobs.length)[0];
     if (free !== undefined && free.jobs.length === 0) return free;
     if (this.#lanes.length < this.#threads) return this.#startLane();
     return free;
@@ -126,14 +141,20 @@ class Pool implements TagPool {
 
   #startLane(): Lane {
     const progress = new Int32Array(new SharedArrayBuffer(8));
-    const lane: Lane = { worker: this.#startWorker(progress), progress, jobs: [], seen: '', sinceMs: performance.now() };
+    const lane: Lane = {
+      worker: this.#startWorker(progress),
+      progress,
+      jobs: [],
+      seen: '',
+      sinceMs: performance.now(),
+    };
     this.#attach(lane);
     this.#lanes.push(lane);
     return lane;
   }
 
   #startWorker(progress: Int32Array): Worker {
-    return new Worker(new URL('./tags/worker.ts', import.meta.url), {
+    return new Worker(this.#script, {
       workerData: { progress } satisfies WorkerSetup,
       resourceLimits: { maxOldGenerationSizeMb: this.#heapMb, maxYoungGenerationSizeMb: 8 },
       name: 'tags',
@@ -144,7 +165,9 @@ class Pool implements TagPool {
     const { worker } = lane;
     worker.on('message', (result: BatchResult) => this.#finish(lane, result));
     // Out of memory, an exception outside a file, or an exit: the file in work is to blame.
-    worker.on('error', (error: Error) => this.#replace(lane, worker, 'crashed', `Reading the file ended its reader (${error.message}).`));
+    worker.on('error', (error: Error) =>
+      this.#replace(lane, worker, 'crashed', `Reading the file ended its reader (${error.message}).`),
+    );
     worker.on('exit', () => this.#replace(lane, worker, 'crashed', 'Reading the file ended its reader.'));
   }
 
@@ -162,10 +185,17 @@ class Pool implements TagPool {
     for (const lane of this.#lanes) {
       if (lane.jobs.length === 0) continue;
       const seen = `${Atomics.load(lane.progress, 0)}/${Atomics.load(lane.progress, 1)}`;
+      // A worker that has not begun is loading its code, which is no file's fault.
+      const starting = Atomics.load(lane.progress, 0) === 0;
       if (seen !== lane.seen) [lane.seen, lane.sinceMs] = [seen, now];
-      else if (now - lane.sinceMs > this.#timeoutMs) {
+      else if (now - lane.sinceMs > this.#timeoutMs + (starting ? startMsMax : 0)) {
         const seconds = Math.round(this.#timeoutMs / 100) / 10;
-        this.#replace(lane, lane.worker, 'timeout', `Reading the file took longer than ${seconds} s and was given up.`);
+        this.#replace(
+          lane,
+          lane.worker,
+          'timeout',
+          `Reading the file took longer than ${seconds} s and was given up.`,
+        );
       }
     }
   }
@@ -182,7 +212,9 @@ class Pool implements TagPool {
     for (const job of jobs.reverse()) {
       // Before the first file there is nobody to blame but the first one.
       const blamed = job.id === batch ? index : batch === 0 && job === jobs.at(-1) ? 0 : -1;
-      this.#waiting.unshift(blamed < 0 ? job : this.#without(job, blamed, { kind: 'problem', reason, message }));
+      this.#waiting.unshift(
+        blamed < 0 ? job : this.#without(job, blamed, { kind: 'problem', reason, message }),
+      );
     }
     this.#dispatch();
   }
@@ -191,7 +223,12 @@ class Pool implements TagPool {
   #without(job: Job, index: number, problem: TagProblem): Job {
     const id = this.#nextId;
     this.#nextId = (this.#nextId % 0x7fffffff) + 1;
-    return { ...job, id, files: job.files.toSpliced(index, 1), done: (results) => job.done(results.toSpliced(index, 0, problem)) };
+    return {
+      ...job,
+      id,
+      files: job.files.toSpliced(index, 1),
+      done: (results) => job.done(results.toSpliced(index, 0, problem)),
+    };
   }
 }
 

@@ -20,7 +20,12 @@ const before = { TITLE: 'one' };
 const retagged = { TITLE: 'Something much longer than before', ARTIST: ['A', 'B'], ALBUM: 'x'.repeat(900) };
 const picture = { bytes: Buffer.concat([fixtures.makePng(), Buffer.alloc(90_000, 3)]) };
 
-type Options = { tags: Record<string, string | string[]>; artwork?: typeof picture; seed: number; seconds: number };
+type Options = {
+  tags: Record<string, string | string[]>;
+  artwork?: typeof picture;
+  seed: number;
+  seconds: number;
+};
 const makers: Record<string, (options: Options) => Buffer | Promise<Buffer>> = {
   flac: fixtures.makeFlac,
   'flac without MD5': (options) => fixtures.makeFlac({ ...options, md5: false }),
@@ -59,7 +64,10 @@ describe('the essence', () => {
   });
 
   test('of an MP4 does not feel its movie box move', () => {
-    assert.equal(digest(fixtures.makeM4a({ moovAtEnd: true, tags: before })), digest(fixtures.makeM4a({ tags: retagged })));
+    assert.equal(
+      digest(fixtures.makeM4a({ moovAtEnd: true, tags: before })),
+      digest(fixtures.makeM4a({ tags: retagged })),
+    );
   });
 
   test('of Ogg does not feel packets laid on other pages', () => {
@@ -68,7 +76,8 @@ describe('the essence', () => {
     // The same packets, ten a page where there were forty.
     const packets = Array.from({ length: 51 }, () => Buffer.from([0xfc, 0xff, 0xfd]));
     const pages: Buffer[] = [];
-    for (let from = 0; from < 51; from += 10) pages.push(...oggPages(77, pages.length + 2, packets.slice(from, from + 10), (from + 10) * 960, 0));
+    for (let from = 0; from < 51; from += 10)
+      pages.push(...oggPages(77, pages.length + 2, packets.slice(from, from + 10), (from + 10) * 960, 0));
     assert.equal(digest(Buffer.concat([bytes.subarray(0, audioAt), ...pages])), digest(bytes));
   });
 

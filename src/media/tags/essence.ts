@@ -8,7 +8,7 @@
 import { Blake3Hasher } from '@napi-rs/blake-hash';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { ByteSource } from './byte-source.ts';
-import { Findings } from './findings.ts';
+import type { Findings } from './findings.ts';
 import { identify } from './formats/ogg.ts';
 import { OggPacket, nextPage } from './formats/ogg-pages.ts';
 import type { OggPage } from './formats/ogg-pages.ts';
@@ -41,7 +41,7 @@ function digestRanges(file: string | Buffer, found: Findings): string | undefine
   const fd = openSync(file, 'r');
   try {
     for (const { start, end } of ranges) {
-      for (let at = start; at < end; ) {
+      for (let at = start; at < end;) {
         const got = readSync(fd, buffer, 0, Math.min(buffer.length, end - at), at);
         if (got === 0) break;
         hasher.update(buffer.subarray(0, got));
@@ -77,7 +77,12 @@ function headersOf(source: ByteSource, page: OggPage): number {
   return ident === undefined ? Number.POSITIVE_INFINITY : headerPackets[ident.codec];
 }
 
-function hashPage(source: ByteSource, page: OggPage, headersLeft: Map<number, number>, hasher: Blake3Hasher): number {
+function hashPage(
+  source: ByteSource,
+  page: OggPage,
+  headersLeft: Map<number, number>,
+  hasher: Blake3Hasher,
+): number {
   let left = headersLeft.get(page.serial) ?? 0;
   let at = page.dataAt;
   let hashed = 0;

@@ -4,7 +4,15 @@
  * Loaders translate their native names into one vocabulary (`canonicalName`: Vorbis-comment names without
  * separators) and leave judging, splitting and cleaning to normalise.ts, so a format stays a thin reader.
  */
-import type { AudioFacts, Chapter, Credit, EmbeddedArtwork, Lyrics, TagProblemReason, Tags } from './types.ts';
+import type {
+  AudioFacts,
+  Chapter,
+  Credit,
+  EmbeddedArtwork,
+  Lyrics,
+  TagProblemReason,
+  Tags,
+} from './types.ts';
 import { decodeLegacy, guessLegacyEncoding, isDoubtful } from './text.ts';
 
 /** A file with more than this many fields, values of one field, or pictures is listing nonsense. */
@@ -48,7 +56,8 @@ export class Findings {
     this.add(name, value);
     if (!isDoubtful(value)) return;
     const values = this.fields.get(name);
-    if (values !== undefined && values.at(-1) === value) this.#doubtful.push({ values, index: values.length - 1 });
+    if (values !== undefined && values.at(-1) === value)
+      this.#doubtful.push({ values, index: values.length - 1 });
   }
 
   addPicture(picture: EmbeddedArtwork): void {
@@ -70,7 +79,8 @@ export class Findings {
     if (this.#doubtful.length === 0) return;
     const encoding = guessLegacyEncoding(this.#doubtful.map(({ values, index }) => values[index]).join('\n'));
     for (const { values, index } of this.#doubtful) values[index] = decodeLegacy(values[index]!, encoding);
-    if (encoding !== 'utf-8' && encoding !== 'windows-1252') this.warn(`text that declares no encoding was read as ${encoding}`);
+    if (encoding !== 'utf-8' && encoding !== 'windows-1252')
+      this.warn(`text that declares no encoding was read as ${encoding}`);
     this.#doubtful = [];
   }
 }
@@ -141,7 +151,13 @@ const aliases = new Map<string, string>(
     MUSICBRAINZALBUMTYPE: ['RELEASETYPE', 'ALBUMTYPE'],
     MUSICBRAINZALBUMSTATUS: ['RELEASESTATUS'],
     MUSICBRAINZALBUMRELEASECOUNTRY: ['RELEASECOUNTRY', 'MUSICBRAINZALBUMCOUNTRY', 'COUNTRY'],
-    ORIGINALDATE: ['ORIGINALRELEASETIME', 'ORIGINALRELEASEDATE', 'ORIGINALYEAR', 'ORIGYEAR', 'ORIGINALRELEASEYEAR'],
+    ORIGINALDATE: [
+      'ORIGINALRELEASETIME',
+      'ORIGINALRELEASEDATE',
+      'ORIGINALYEAR',
+      'ORIGYEAR',
+      'ORIGINALRELEASEYEAR',
+    ],
     SUBTITLE: ['VERSION'],
     TRACKNUMBER: ['TRACK', 'TRACKNUM'],
     TRACKTOTAL: ['TOTALTRACKS', 'TRACKC', 'TRACKCOUNT'],

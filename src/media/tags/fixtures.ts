@@ -17,5 +17,14 @@ export { makeM4a } from './fixtures/mp4.ts';
 export type { M4aOptions } from './fixtures/mp4.ts';
 export { makeAiff, makeWav } from './fixtures/pcm.ts';
 export type { PcmOptions } from './fixtures/pcm.ts';
-export { makeApe, makeDff, makeDsf, makeMatroska, makeMusepack, makeTta, makeWavpack, makeWma } from './fixtures/rare.ts';
+export {
+  makeApe,
+  makeDff,
+  makeDsf,
+  makeMatroska,
+  makeMusepack,
+  makeTta,
+  makeWavpack,
+  makeWma,
+} from './fixtures/rare.ts';
 export type { RareOptions } from './fixtures/rare.ts';

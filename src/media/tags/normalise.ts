@@ -36,7 +36,9 @@ export function normaliseTags(found: Findings): Tags {
     isrcs: parseIsrcs(read.all('ISRC')),
     catalogNumbers: read.all('CATALOGNUMBER'),
     labels: read.all('LABEL'),
-    releaseTypes: read.all('MUSICBRAINZALBUMTYPE').flatMap((value) => value.toLowerCase().split(/\s*[;/,+]\s*/)),
+    releaseTypes: read
+      .all('MUSICBRAINZALBUMTYPE')
+      .flatMap((value) => value.toLowerCase().split(/\s*[;/,+]\s*/)),
     lyrics: allLyrics(found, read),
   };
   addTitles(tags, read);
@@ -92,7 +94,10 @@ function addPlaces(tags: Tags, read: FieldReader): void {
 function addRelease(tags: Tags, read: FieldReader): void {
   const dates = ['DATE', 'YEAR', 'RELEASEDATE', 'RELEASETIME'].map((name) => parseDate(read.one(name)));
   // YEAR often stands beside a fuller DATE, and the other way round.
-  const date = dates[0] !== undefined && dates[1]?.startsWith(dates[0]) ? dates[1] : dates.find((value) => value !== undefined);
+  const date =
+    dates[0] !== undefined && dates[1]?.startsWith(dates[0])
+      ? dates[1]
+      : dates.find((value) => value !== undefined);
   set(tags, 'date', withDayMonth(date, read.one('ID3DAYMONTH')));
   set(tags, 'originalDate', longest(read.all('ORIGINALDATE').map(parseDate)));
   set(tags, 'barcode', read.one('BARCODE'));
@@ -110,7 +115,10 @@ function withDayMonth(date: string | undefined, dayMonth: string | undefined): s
 }
 
 function longest(values: readonly (string | undefined)[]): string | undefined {
-  return values.reduce((best, value) => ((value?.length ?? 0) > (best?.length ?? 0) ? value : best), undefined);
+  return values.reduce(
+    (best, value) => ((value?.length ?? 0) > (best?.length ?? 0) ? value : best),
+    undefined,
+  );
 }
 
 function addRest(tags: Tags, read: FieldReader, found: Findings): void {
@@ -155,8 +163,13 @@ function credits(found: Findings, read: FieldReader): Credit[] {
     for (const name of read.all(field)) all.push(role === 'performer' ? performer(name) : { role, name });
   }
   for (const { role, name, detail } of found.credits) {
-    const clean = read.clean(name, `${role}`);
-    if (clean !== '') all.push({ role, name: clean, ...(detail !== undefined && detail !== '' && { detail: read.clean(detail, role) }) });
+    const clean = read.clean(name, role);
+    if (clean !== '')
+      all.push({
+        role,
+        name: clean,
+        ...(detail !== undefined && detail !== '' && { detail: read.clean(detail, role) }),
+      });
   }
   if (all.length > creditsMax) found.warn(`only the first ${creditsMax} of ${all.length} credits are kept`);
   return all.length < 2 ? all : distinctCredits(all.slice(0, creditsMax));
@@ -165,7 +178,9 @@ function credits(found: Findings, read: FieldReader): Credit[] {
 /** 'Jacqueline du Pré (cello)', as Vorbis comments have it. */
 function performer(written: string): Credit {
   const match = /^(.+?)\s*\(([^()]+)\)$/.exec(written);
-  return match === null ? { role: 'performer', name: written } : { role: 'performer', name: match[1]!, detail: match[2]! };
+  return match === null
+    ? { role: 'performer', name: written }
+    : { role: 'performer', name: match[1]!, detail: match[2]! };
 }
 
 function distinctCredits(all: Credit[]): Credit[] {
@@ -197,9 +212,15 @@ function replayGain(read: FieldReader): ReplayGain | undefined {
   const put = (key: keyof ReplayGain, value: number | undefined): void => {
     if (value !== undefined) gain[key] = value;
   };
-  put('trackGainDb', parseR128GainDb(read.raw('R128TRACKGAIN')?.[0]) ?? parseGainDb(read.raw('REPLAYGAINTRACKGAIN')?.[0]));
+  put(
+    'trackGainDb',
+    parseR128GainDb(read.raw('R128TRACKGAIN')?.[0]) ?? parseGainDb(read.raw('REPLAYGAINTRACKGAIN')?.[0]),
+  );
   put('trackPeak', parsePeak(read.raw('REPLAYGAINTRACKPEAK')?.[0]));
-  put('albumGainDb', parseR128GainDb(read.raw('R128ALBUMGAIN')?.[0]) ?? parseGainDb(read.raw('REPLAYGAINALBUMGAIN')?.[0]));
+  put(
+    'albumGainDb',
+    parseR128GainDb(read.raw('R128ALBUMGAIN')?.[0]) ?? parseGainDb(read.raw('REPLAYGAINALBUMGAIN')?.[0]),
+  );
   put('albumPeak', parsePeak(read.raw('REPLAYGAINALBUMPEAK')?.[0]));
   return Object.keys(gain).length === 0 ? undefined : gain;
 }
@@ -228,7 +249,8 @@ function allLyrics(found: Findings, read: FieldReader): Lyrics[] {
   const byText = new Map<string, Lyrics>();
   for (const entry of all) {
     const known = byText.get(entry.text);
-    if (entry.text !== '' && (known === undefined || known.synced === undefined)) byText.set(entry.text, entry);
+    if (entry.text !== '' && (known === undefined || known.synced === undefined))
+      byText.set(entry.text, entry);
   }
   return [...byText.values()];
 }

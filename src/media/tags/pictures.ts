@@ -55,7 +55,8 @@ export function sniffPicture(head: Buffer, from = 0): string | undefined {
   if (magic === 0x52494646 && head.readUInt32BE(from + 8) === 0x57454250) return 'image/webp';
   if (magic === 0x49492a00 || magic === 0x4d4d002a) return 'image/tiff';
   if (magic >>> 16 === 0x424d) return 'image/bmp';
-  if (head.readUInt32BE(from + 4) === 0x66747970) return boxedPicture(head.toString('latin1', from + 8, from + 12));
+  if (head.readUInt32BE(from + 4) === 0x66747970)
+    return boxedPicture(head.toString('latin1', from + 8, from + 12));
   return magic === 0x0000000c || magic >>> 16 === 0xff0a ? 'image/jxl' : undefined;
 }
 

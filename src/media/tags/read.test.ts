@@ -14,13 +14,13 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 function found(bytes: Buffer, name = ''): TagsFound {
   const result = readTagsOfBytes(bytes, name);
   assert.equal(result.kind, 'tags', JSON.stringify(result));
-  return result as TagsFound;
+  return result;
 }
 
 function problem(bytes: Buffer, name = ''): TagProblem {
   const result = readTagsOfBytes(bytes, name);
   assert.equal(result.kind, 'problem', JSON.stringify(result));
-  return result as TagProblem;
+  return result;
 }
 
 const tags = {
@@ -38,7 +38,10 @@ const tags = {
 };
 const artwork = { bytes: fixtures.makePng() };
 
-const makers: Record<string, (options: { tags: typeof tags; artwork: typeof artwork; seconds: number }) => Buffer | Promise<Buffer>> = {
+const makers: Record<
+  string,
+  (options: { tags: typeof tags; artwork: typeof artwork; seconds: number }) => Buffer | Promise<Buffer>
+> = {
   flac: fixtures.makeFlac,
   mp3: fixtures.makeMp3,
   opus: fixtures.makeOpus,
@@ -58,7 +61,12 @@ describe('every format answers alike', () => {
   for (const [name, make] of Object.entries(makers)) {
     test(`${name} gives title, artists, places, dates, ids and a picture`, async () => {
       const seconds = name === 'dsf' ? 0.25 : 2;
-      const { tags: read, audio, artwork: pictures, warnings } = found(await make({ tags, artwork, seconds }));
+      const {
+        tags: read,
+        audio,
+        artwork: pictures,
+        warnings,
+      } = found(await make({ tags, artwork, seconds }));
       assert.deepEqual(warnings, []);
       assert.equal(read.title, 'Títle 曲');
       assert.deepEqual(read.artists, ['Ana Á', 'Béla & Co']);
@@ -126,7 +134,10 @@ describe('audio facts', () => {
   });
 
   test('chained Ogg streams add up', () => {
-    const chain = Buffer.concat([fixtures.makeOpus({ seconds: 2, serial: 1 }), fixtures.makeOpus({ seconds: 3, serial: 2 })]);
+    const chain = Buffer.concat([
+      fixtures.makeOpus({ seconds: 2, serial: 1 }),
+      fixtures.makeOpus({ seconds: 3, serial: 2 }),
+    ]);
     const result = found(chain);
     assert.equal(result.audio.durationMs, 5000);
     assert.match(result.warnings.join(), /chain of 2/);
@@ -142,8 +153,13 @@ describe('audio facts', () => {
   });
 
   test('iTunSMPB gives exact length, delay and padding', () => {
-    const { audio } = found(fixtures.makeM4a({ seconds: 4, smpb: { delay: 2112, padding: 500, samples: 170_000 } }));
-    assert.deepEqual([audio.encoderDelaySamples, audio.paddingSamples, audio.totalSamples], [2112, 500, 170_000]);
+    const { audio } = found(
+      fixtures.makeM4a({ seconds: 4, smpb: { delay: 2112, padding: 500, samples: 170_000 } }),
+    );
+    assert.deepEqual(
+      [audio.encoderDelaySamples, audio.paddingSamples, audio.totalSamples],
+      [2112, 500, 170_000],
+    );
     assert.equal(audio.durationMs, Math.round((170_000 / 44_100) * 1000));
   });
 
@@ -154,12 +170,19 @@ describe('audio facts', () => {
   });
 
   test('a FLAC file behind an ID3 tag is FLAC', () => {
-    const bytes = Buffer.concat([fixtures.id3v2({ TITLE: 'from ID3', MOOD: 'calm' }), fixtures.makeFlac({ tags })]);
+    const bytes = Buffer.concat([
+      fixtures.id3v2({ TITLE: 'from ID3', MOOD: 'calm' }),
+      fixtures.makeFlac({ tags }),
+    ]);
     assert.equal(found(bytes).audio.container, 'flac');
   });
 
   test('garbage and padding in front of the first MPEG frame are passed over', () => {
-    const bytes = Buffer.concat([fixtures.id3v2(tags), Buffer.alloc(3000), fixtures.makeMp3({ id3: false, seconds: 2 })]);
+    const bytes = Buffer.concat([
+      fixtures.id3v2(tags),
+      Buffer.alloc(3000),
+      fixtures.makeMp3({ id3: false, seconds: 2 }),
+    ]);
     const { audio } = found(bytes);
     assert.equal(audio.container, 'mp3');
     assert.ok(Math.abs(audio.durationMs - 2000) < 60);
@@ -171,10 +194,23 @@ describe('ID3', () => {
     for (const encoding of [0, 1, 2, 3] as const) {
       if (version < 4 && encoding > 1) continue;
       test(`v2.${version} in encoding ${encoding} is read`, () => {
-        const plain = { TITLE: 'Tïtle', ARTIST: 'Ärtist', DATE: '1999-12-31', COMMENT: 'ça', LYRICS: 'là\nlà', TRACKNUMBER: '7', MUSICBRAINZ_TRACKID: tags.MUSICBRAINZ_ALBUMID };
-        const { tags: read, warnings } = found(fixtures.makeMp3({ tags: plain, id3: { version, encoding, paddingBytes: 100 } }));
+        const plain = {
+          TITLE: 'Tïtle',
+          ARTIST: 'Ärtist',
+          DATE: '1999-12-31',
+          COMMENT: 'ça',
+          LYRICS: 'là\nlà',
+          TRACKNUMBER: '7',
+          MUSICBRAINZ_TRACKID: tags.MUSICBRAINZ_ALBUMID,
+        };
+        const { tags: read, warnings } = found(
+          fixtures.makeMp3({ tags: plain, id3: { version, encoding, paddingBytes: 100 } }),
+        );
         assert.deepEqual(warnings, []);
-        assert.deepEqual([read.title, read.artistsCredit, read.date, read.comment, read.track], ['Tïtle', 'Ärtist', '1999-12-31', 'ça', 7]);
+        assert.deepEqual(
+          [read.title, read.artistsCredit, read.date, read.comment, read.track],
+          ['Tïtle', 'Ärtist', '1999-12-31', 'ça', 7],
+        );
         assert.equal(read.lyrics[0]!.text, 'là\nlà');
         assert.equal(read.musicBrainz.recording, tags.MUSICBRAINZ_ALBUMID);
       });
@@ -183,7 +219,13 @@ describe('ID3', () => {
 
   test('unsynchronised tags are read in v2.3 (whole) and v2.4 (by frame)', () => {
     for (const version of [3, 4] as const) {
-      const { tags: read, artwork: pictures } = found(fixtures.makeMp3({ tags: { TITLE: 'ÿþÿ', ALBUM: 'x' }, artwork, id3: { version, encoding: 1, unsynchronised: true } }));
+      const { tags: read, artwork: pictures } = found(
+        fixtures.makeMp3({
+          tags: { TITLE: 'ÿþÿ', ALBUM: 'x' },
+          artwork,
+          id3: { version, encoding: 1, unsynchronised: true },
+        }),
+      );
       assert.equal(read.title, 'ÿþÿ');
       assert.equal(read.album, 'x');
       assert.equal(pictures.length, 1);
@@ -199,7 +241,11 @@ describe('ID3', () => {
       return Buffer.concat([latin1(id), size, Buffer.alloc(2), body]);
     };
     const bytes = Buffer.concat([frame('TIT2', long), frame('TALB', 'after')]);
-    const tag = Buffer.concat([latin1('ID3'), Buffer.from([4, 0, 0, 0, 0, bytes.length >> 7, bytes.length & 127]), bytes]);
+    const tag = Buffer.concat([
+      latin1('ID3'),
+      Buffer.from([4, 0, 0, 0, 0, bytes.length >> 7, bytes.length & 127]),
+      bytes,
+    ]);
     const { tags: read } = found(Buffer.concat([tag, fixtures.makeMp3({ id3: false })]));
     assert.deepEqual([read.title, read.album], [long, 'after']);
   });
@@ -219,14 +265,27 @@ describe('ID3', () => {
   });
 
   test('musicians, involved people, popularity, user text and synchronised lyrics are read', () => {
-    const synced = Buffer.concat([Buffer.from([3]), latin1('eng'), Buffer.from([2, 1, 0]), latin1('one\0'), Buffer.from([0, 0, 0, 100]), latin1('two\0'), Buffer.from([0, 0, 3, 232])]);
+    const synced = Buffer.concat([
+      Buffer.from([3]),
+      latin1('eng'),
+      Buffer.from([2, 1, 0]),
+      latin1('one\0'),
+      Buffer.from([0, 0, 0, 100]),
+      latin1('two\0'),
+      Buffer.from([0, 0, 3, 232]),
+    ]);
     const frames = [
       ['TMCL', text('cello\0Jacqueline\0piano\0Daniel', 3)],
       ['TIPL', text('producer\0Paul\0mastering\0Mia', 3)],
       ['POPM', Buffer.concat([latin1('a@b\0'), Buffer.from([196, 0, 0, 0, 9])])],
       ['SYLT', synced],
     ] as const;
-    const { tags: read } = found(fixtures.makeMp3({ tags: { REPLAYGAIN_TRACK_GAIN: '-7.25 dB', REPLAYGAIN_TRACK_PEAK: '0.98', BARCODE: '4011222334455' }, id3: { frames } }));
+    const { tags: read } = found(
+      fixtures.makeMp3({
+        tags: { REPLAYGAIN_TRACK_GAIN: '-7.25 dB', REPLAYGAIN_TRACK_PEAK: '0.98', BARCODE: '4011222334455' },
+        id3: { frames },
+      }),
+    );
     assert.deepEqual(read.roles, [
       { role: 'performer', name: 'Jacqueline', detail: 'cello' },
       { role: 'performer', name: 'Daniel', detail: 'piano' },
@@ -237,7 +296,14 @@ describe('ID3', () => {
     assert.deepEqual(read.replayGain, { trackGainDb: -7.25, trackPeak: 0.98 });
     assert.equal(read.barcode, '4011222334455');
     assert.deepEqual(read.lyrics, [
-      { language: 'eng', text: 'one\ntwo', synced: [{ timeMs: 100, text: 'one' }, { timeMs: 1000, text: 'two' }] },
+      {
+        language: 'eng',
+        text: 'one\ntwo',
+        synced: [
+          { timeMs: 100, text: 'one' },
+          { timeMs: 1000, text: 'two' },
+        ],
+      },
     ]);
   });
 
@@ -255,17 +321,28 @@ describe('ID3', () => {
   });
 
   test('ID3v2 comes before APE, APE before ID3v1, and each fills what is missing', () => {
-    const bytes = fixtures.makeMp3({ tags: { TITLE: 'v2' }, ape: { TITLE: 'ape', ALBUM: 'ape album' }, v1: { title: 'v1', album: 'v1', artist: 'v1 artist', genre: 17, track: 5 } });
+    const bytes = fixtures.makeMp3({
+      tags: { TITLE: 'v2' },
+      ape: { TITLE: 'ape', ALBUM: 'ape album' },
+      v1: { title: 'v1', album: 'v1', artist: 'v1 artist', genre: 17, track: 5 },
+    });
     const { tags: read } = found(bytes);
-    assert.deepEqual([read.title, read.album, read.artists, read.genres, read.track], ['v2', 'ape album', ['v1 artist'], ['Rock'], 5]);
+    assert.deepEqual(
+      [read.title, read.album, read.artists, read.genres, read.track],
+      ['v2', 'ape album', ['v1 artist'], ['Rock'], 5],
+    );
   });
 
   test('a tag that claims 2 GB gives the audio and a warning', () => {
-    const tag = Buffer.concat([latin1('ID3'), Buffer.from([4, 0, 0, 0x7f, 0x7f, 0x7f, 0x7f]), id3Frame('TIT2', text('still here', 3))]);
+    const tag = Buffer.concat([
+      latin1('ID3'),
+      Buffer.from([4, 0, 0, 0x7f, 0x7f, 0x7f, 0x7f]),
+      id3Frame('TIT2', text('still here', 3)),
+    ]);
     const result = readTagsOfBytes(Buffer.concat([tag, fixtures.makeMp3({ id3: false })]));
     assert.equal(result.kind, 'tags', JSON.stringify(result));
-    assert.match((result as TagsFound).warnings.join(), /claims \d+ bytes/);
-    assert.equal((result as TagsFound).tags.title, 'still here');
+    assert.match(result.warnings.join(), /claims \d+ bytes/);
+    assert.equal(result.tags.title, 'still here');
   });
 
   test('a frame that claims 2 GB leaves what stands before it', () => {
@@ -305,7 +382,9 @@ describe('values', () => {
   });
 
   test('R128 gains are brought to ReplayGain', () => {
-    const { tags: read } = found(fixtures.makeOpus({ tags: { R128_TRACK_GAIN: '-1280', R128_ALBUM_GAIN: '256' } }));
+    const { tags: read } = found(
+      fixtures.makeOpus({ tags: { R128_TRACK_GAIN: '-1280', R128_ALBUM_GAIN: '256' } }),
+    );
     assert.deepEqual(read.replayGain, { trackGainDb: 0, albumGainDb: 6 });
   });
 
@@ -313,7 +392,7 @@ describe('values', () => {
     const { tags: read } = found(
       fixtures.makeFlac({
         tags: {
-          'PERFORMER': 'Ann (violin)',
+          PERFORMER: 'Ann (violin)',
           'PERFORMER:Oud': 'Munir',
           REMIXER: 'R',
           ARTISTSORT: 'Z, A',
@@ -336,14 +415,26 @@ describe('values', () => {
       { role: 'remixer', name: 'R' },
       { role: 'performer', name: 'Munir', detail: 'Oud' },
     ]);
-    assert.deepEqual([read.work, read.movement, read.movementNumber, read.movementTotal], ['Symphony No. 9', 'Largo', 2, 4]);
-    assert.deepEqual([read.labels, read.catalogNumbers, read.releaseTypes, read.releaseCountry], [['L1', 'L2'], ['CAT 1'], ['album', 'live'], 'CZ']);
-    assert.deepEqual([read.isrcs, read.originalDate, read.compilation, read.musicBrainz.artists.length], [['CZA011900001'], '1893', true, 2]);
+    assert.deepEqual(
+      [read.work, read.movement, read.movementNumber, read.movementTotal],
+      ['Symphony No. 9', 'Largo', 2, 4],
+    );
+    assert.deepEqual(
+      [read.labels, read.catalogNumbers, read.releaseTypes, read.releaseCountry],
+      [['L1', 'L2'], ['CAT 1'], ['album', 'live'], 'CZ'],
+    );
+    assert.deepEqual(
+      [read.isrcs, read.originalDate, read.compilation, read.musicBrainz.artists.length],
+      [['CZA011900001'], '1893', true, 2],
+    );
     assert.deepEqual(read.artistsSort, ['Z, A']);
   });
 
   test('chapters of an audiobook are read', () => {
-    const chapters = [{ startMs: 0, title: 'Erstes' }, { startMs: 61_500, title: 'Zweites' }];
+    const chapters = [
+      { startMs: 0, title: 'Erstes' },
+      { startMs: 61_500, title: 'Zweites' },
+    ];
     assert.deepEqual(found(fixtures.makeM4a({ chapters })).tags.chapters, chapters);
   });
 });
@@ -368,7 +459,11 @@ describe('encrypted files are reported, never decoded', () => {
   });
 
   test("Audible's older format", () => {
-    const bytes = Buffer.concat([Buffer.from([0, 1, 0, 0]), Buffer.from('57907536', 'hex'), Buffer.alloc(500, 1)]);
+    const bytes = Buffer.concat([
+      Buffer.from([0, 1, 0, 0]),
+      Buffer.from('57907536', 'hex'),
+      Buffer.alloc(500, 1),
+    ]);
     assert.equal(problem(bytes, 'book.aa').reason, 'encrypted');
   });
 });
@@ -381,8 +476,18 @@ describe('bad files are values with a sentence', () => {
     ['a picture', fixtures.makePng(), 'a.mp3', 'not-audio'],
     ['only the first letters', Buffer.from('fL'), 'a.flac', 'truncated'],
     ['a tag and nothing else', fixtures.id3v2(tags), 'a.mp3', 'truncated'],
-    ['FLAC cut in its metadata', fixtures.makeFlac({ tags, paddingBytes: 5000 }).subarray(0, 3000), 'a.flac', 'truncated'],
-    ['MP4 cut before its movie box', fixtures.makeM4a({ moovAtEnd: true, seconds: 5 }).subarray(0, 1000), 'a.m4a', 'truncated'],
+    [
+      'FLAC cut in its metadata',
+      fixtures.makeFlac({ tags, paddingBytes: 5000 }).subarray(0, 3000),
+      'a.flac',
+      'truncated',
+    ],
+    [
+      'MP4 cut before its movie box',
+      fixtures.makeM4a({ moovAtEnd: true, seconds: 5 }).subarray(0, 1000),
+      'a.m4a',
+      'truncated',
+    ],
     ['WAVE cut before its data', fixtures.makeWav().subarray(0, 30), 'a.wav', 'truncated'],
   ];
   for (const [name, bytes, file, reason] of cases) {
@@ -422,13 +527,21 @@ describe('bad files are values with a sentence', () => {
     if (process.getuid?.() !== 0) assert.equal((result as TagProblem).reason, 'unreadable');
   });
 
-  test('a name that is no UTF-8 is read by its bytes', { skip: process.platform !== 'linux' && 'Linux names are bytes' }, () => {
-    const path = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0x53, 0xf6, 0xff]), Buffer.from('.flac')]);
-    writeFileSync(path, fixtures.makeFlac({ tags }));
-    const result = readTags(path);
-    assert.equal(result.kind, 'tags');
-    assert.deepEqual((result as TagsFound).warnings, []);
-  });
+  test(
+    'a name that is no UTF-8 is read by its bytes',
+    { skip: process.platform !== 'linux' && 'Linux names are bytes' },
+    () => {
+      const path = Buffer.concat([
+        Buffer.from(`${folder}/`),
+        Buffer.from([0x53, 0xf6, 0xff]),
+        Buffer.from('.flac'),
+      ]);
+      writeFileSync(path, fixtures.makeFlac({ tags }));
+      const result = readTags(path);
+      assert.equal(result.kind, 'tags');
+      assert.deepEqual(result.warnings, []);
+    },
+  );
 
   test('files larger than one window are read from disk as from memory', async () => {
     const large = { bytes: Buffer.concat([fixtures.makePng(), Buffer.alloc(300_000, 0x5a)]) };

@@ -81,7 +81,11 @@ function plausible(audio: AudioFacts): AudioFacts {
   const { durationMs, bitrateKbps } = audio;
   const believed = durationMs >= 0 && durationMs <= durationMsMax;
   if (believed && bitrateKbps >= 0 && bitrateKbps < 1_000_000) return audio;
-  return { ...audio, durationMs: believed ? durationMs : 0, bitrateKbps: bitrateKbps >= 0 && bitrateKbps < 1_000_000 ? bitrateKbps : 0 };
+  return {
+    ...audio,
+    durationMs: believed ? durationMs : 0,
+    bitrateKbps: bitrateKbps >= 0 && bitrateKbps < 1_000_000 ? bitrateKbps : 0,
+  };
 }
 
 /** Extensions that a container may honestly have; others are worth a word. */
@@ -107,21 +111,36 @@ function warnOfName(extension: string, found: Findings): void {
 
 function problemOf(error: unknown, source: ByteSource): TagProblem {
   if (error instanceof Unreadable) {
-    return { kind: 'problem', reason: error.reason, message: error.message, ...(error.tags !== undefined && { tags: error.tags }) };
+    return {
+      kind: 'problem',
+      reason: error.reason,
+      message: error.message,
+      ...(error.tags !== undefined && { tags: error.tags }),
+    };
   }
   if (systemCodeOf(error) !== undefined) return unreadable(error);
   const size = source.sizeBytes;
-  return { kind: 'problem', reason: 'unreadable', message: `The file of ${size} bytes is damaged in a way that its reader does not know (${messageOf(error)}).` };
+  return {
+    kind: 'problem',
+    reason: 'unreadable',
+    message: `The file of ${size} bytes is damaged in a way that its reader does not know (${messageOf(error)}).`,
+  };
 }
 
 function unreadable(error: unknown): TagProblem {
   const code = systemCodeOf(error);
   if (code === 'ENOENT') return { kind: 'problem', reason: 'missing', message: 'The file is gone.' };
   if (code === 'EACCES' || code === 'EPERM') {
-    return { kind: 'problem', reason: 'unreadable', message: 'The file may not be read: give the user that runs Fonoteca the right to read it.' };
+    return {
+      kind: 'problem',
+      reason: 'unreadable',
+      message: 'The file may not be read: give the user that runs Fonoteca the right to read it.',
+    };
   }
-  if (code === 'EISDIR') return { kind: 'problem', reason: 'not-audio', message: 'This is a folder, not a file.' };
-  if (code === 'ELOOP') return { kind: 'problem', reason: 'unreadable', message: 'The link leads in a circle.' };
+  if (code === 'EISDIR')
+    return { kind: 'problem', reason: 'not-audio', message: 'This is a folder, not a file.' };
+  if (code === 'ELOOP')
+    return { kind: 'problem', reason: 'unreadable', message: 'The link leads in a circle.' };
   return { kind: 'problem', reason: 'unreadable', message: `The file cannot be read: ${messageOf(error)}` };
 }
 

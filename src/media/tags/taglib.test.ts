@@ -61,7 +61,10 @@ describe('TagLib, which knows none of our code, reads the same', () => {
       assert.deepEqual(properties['artist'], tags.artists);
       assert.deepEqual(properties['album'], [tags.album]);
       assert.deepEqual(properties['albumArtist'], tags.albumArtists);
-      assert.deepEqual(properties['composer'], tags.roles.map((credit) => credit.name));
+      assert.deepEqual(
+        properties['composer'],
+        tags.roles.map((credit) => credit.name),
+      );
       assert.equal(Number.parseInt(properties['trackNumber']?.[0] ?? '', 10), tags.track);
       assert.equal(properties['date']?.[0], tags.date);
       assert.deepEqual(properties['genre'], tags.genres);
@@ -69,9 +72,15 @@ describe('TagLib, which knows none of our code, reads the same', () => {
       assert.equal(facts.sampleRate, audio.sampleRateHz);
       assert.equal(facts.channels, audio.channels);
       // TagLib leaves LAME's padding in.
-      assert.ok(Math.abs((facts.durationMs ?? 0) - audio.durationMs) < 40, `${facts.durationMs} and ${audio.durationMs} ms`);
+      assert.ok(
+        Math.abs((facts.durationMs ?? 0) - audio.durationMs) < 40,
+        `${facts.durationMs} and ${audio.durationMs} ms`,
+      );
       assert.equal(theirs.getPictures().length, ours.artwork.length);
-      assert.equal(theirs.getPictures()[0]?.data.length, ours.artwork[0]?.storage === 'raw' ? ours.artwork[0].length : theirs.getPictures()[0]?.data.length);
+      assert.equal(
+        theirs.getPictures()[0]?.data.length,
+        ours.artwork[0]?.storage === 'raw' ? ours.artwork[0].length : theirs.getPictures()[0]?.data.length,
+      );
     });
   }
 });

@@ -28,7 +28,8 @@ export async function readTagsThoroughly(file: string | Buffer): Promise<TagResu
   if (fast.kind === 'problem') return slow;
   // The fast path's tags know more (roles, lyrics); only what it could not tell is taken over.
   const audio = fast.audio.durationMs > 0 ? fast.audio : { ...slow.audio, container: fast.audio.container };
-  const warnings = audio === fast.audio ? fast.warnings : fast.warnings.filter((warning) => !warning.includes('how long'));
+  const warnings =
+    audio === fast.audio ? fast.warnings : fast.warnings.filter((warning) => !warning.includes('how long'));
   return { ...fast, audio, warnings };
 }
 
@@ -62,7 +63,7 @@ function translate(opened: AudioFile, file: string | Buffer): (TagResult & { kin
   if (!opened.isValid() || properties === undefined || properties.sampleRate === 0) return undefined;
   const found = new Findings();
   for (const [name, values] of Object.entries(opened.properties())) {
-    for (const value of values ?? []) found.add(canonicalName(name), String(value));
+    for (const value of values ?? []) found.add(canonicalName(name), value);
   }
   const tags = normaliseTags(found);
   const audio: AudioFacts = {
@@ -75,7 +76,14 @@ function translate(opened: AudioFile, file: string | Buffer): (TagResult & { kin
     bitrateKbps: properties.bitrate,
     lossless: properties.isLossless,
   };
-  return { kind: 'tags', tags, audio, artwork: locatePictures(opened, file), essence: {}, warnings: found.warnings };
+  return {
+    kind: 'tags',
+    tags,
+    audio,
+    artwork: locatePictures(opened, file),
+    essence: {},
+    warnings: found.warnings,
+  };
 }
 
 const containers = new Map<string, Container>([
@@ -106,7 +114,14 @@ function locatePictures(opened: AudioFile, file: string | Buffer): EmbeddedArtwo
     const offset = data.length < 64 ? -1 : bytes.indexOf(data);
     if (offset < 0) continue;
     const mime = pictureMime(data, 0, picture.mimeType);
-    located.push({ offset, length: data.length, mime, type: located.length === 0 ? 'front' : 'other', description: '', storage: 'raw' });
+    located.push({
+      offset,
+      length: data.length,
+      mime,
+      type: located.length === 0 ? 'front' : 'other',
+      description: '',
+      storage: 'raw',
+    });
   }
   return located;
 }

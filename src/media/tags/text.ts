@@ -78,10 +78,12 @@ export function guessLegacyEncoding(latin1: string): LegacyEncoding {
   if (!/[\u0080-\u00ff]{3}/.test(latin1)) return 'windows-1252';
   if (isCyrillic(bytes)) return 'windows-1251';
   const japanese = decodeStrictly(bytes, 'shift_jis');
-  if (japanese !== undefined && /[\u3040-\u30ff]/.test(japanese) && !/[\uff61-\uff9f]/.test(japanese)) return 'shift_jis';
+  if (japanese !== undefined && /[\u3040-\u30ff]/.test(japanese) && !/[\uff61-\uff9f]/.test(japanese))
+    return 'shift_jis';
   const leads = leadBytes(bytes);
   if (leads === undefined) return 'windows-1252';
-  if (leads.every((lead) => lead >= 0xb0 && lead <= 0xc8) && decodeStrictly(bytes, 'euc-kr') !== undefined) return 'euc-kr';
+  if (leads.every((lead) => lead >= 0xb0 && lead <= 0xc8) && decodeStrictly(bytes, 'euc-kr') !== undefined)
+    return 'euc-kr';
   if (decodeStrictly(bytes, 'gb18030') !== undefined) return 'gb18030';
   return 'windows-1252';
 }

@@ -6,6 +6,7 @@ import type { ByteSource } from './byte-source.ts';
 import { Unreadable } from './findings.ts';
 import { sniffPicture } from './pictures.ts';
 
+// oxlint-disable no-control-regex -- magic bytes
 const known: readonly (readonly [RegExp, string])[] = [
   [/^\s*(?:<!doctype|<html|<\?xml)/i, 'a web page or XML text, perhaps saved in place of a download'],
   [/^%PDF/, 'a PDF document'],
@@ -16,22 +17,39 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^MThd/, 'a MIDI file, which holds notes and no sound'],
   [/^#!|^#EXTM3U/, 'a text file'],
 ];
+// oxlint-enable no-control-regex
 
 /** The problem of a file whose content, behind tags that end at `start`, is of no known format. */
 export function explainUnknown(source: ByteSource, start: number, extension: string): Unreadable {
   const size = source.sizeBytes;
-  if (start >= size) return new Unreadable('truncated', 'The file ends inside its tags; there is no audio in it.');
+  if (start >= size)
+    return new Unreadable('truncated', 'The file ends inside its tags; there is no audio in it.');
   const head = source.viewUpTo(start, 4096);
   const text = head.toString('latin1', 0, 64);
   // oxlint-disable-next-line no-control-regex -- magic bytes
   if (/^....\u0057\u0090\u0075\u0036/s.test(text)) {
-    return new Unreadable('encrypted', 'The file is encrypted (Audible); Fonoteca lists such files but never decodes them.');
+    return new Unreadable(
+      'encrypted',
+      'The file is encrypted (Audible); Fonoteca lists such files but never decodes them.',
+    );
   }
-  if (head.every((byte) => byte === 0)) return new Unreadable('not-audio', 'The file begins with zeros only: it was probably never written whole.');
-  const kind = known.find(([pattern]) => pattern.test(text))?.[1] ?? (sniffPicture(head) === undefined ? undefined : 'a picture');
+  if (head.every((byte) => byte === 0))
+    return new Unreadable(
+      'not-audio',
+      'The file begins with zeros only: it was probably never written whole.',
+    );
+  const kind =
+    known.find(([pattern]) => pattern.test(text))?.[1] ??
+    (sniffPicture(head) === undefined ? undefined : 'a picture');
   if (kind !== undefined) return new Unreadable('not-audio', `The file is ${kind}.`);
-  if (size < 64 && isStartOfKnown(text)) return new Unreadable('truncated', `The file has only ${size} bytes: it was cut off.`);
-  return new Unreadable('not-audio', extension === '' ? 'No audio was found in the file.' : `No audio was found in the file, whatever its name (.${extension.slice(0, 10)}) says.`);
+  if (size < 64 && isStartOfKnown(text))
+    return new Unreadable('truncated', `The file has only ${size} bytes: it was cut off.`);
+  return new Unreadable(
+    'not-audio',
+    extension === ''
+      ? 'No audio was found in the file.'
+      : `No audio was found in the file, whatever its name (.${extension.slice(0, 10)}) says.`,
+  );
 }
 
 const starts = ['fLaC', 'OggS', 'RIFF', 'FORM', 'ID3', 'DSD ', 'FRM8', 'wvpk', 'MPCK', 'MP+', 'MAC ', 'TTA1'];

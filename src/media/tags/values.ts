@@ -13,7 +13,8 @@ export interface Place {
 /** '3', '03/12', '3 of 12', 'A1'. */
 export function parsePlace(value: string | undefined): Place {
   if (value === undefined) return {};
-  const match = /^\s*(?:(\d{1,5})|([A-Za-z]{1,3}\s?-?\s?(\d{1,3})?))?\s*(?:(?:\/|of|\\|,)\s*(\d{1,5}))?\s*$/i.exec(value);
+  const match =
+    /^\s*(?:(\d{1,5})|([A-Za-z]{1,3}\s?-?\s?(\d{1,3})?))?\s*(?:(?:\/|of|\\|,)\s*(\d{1,5}))?\s*$/i.exec(value);
   if (match === null) return {};
   const number = toCount(match[1] ?? match[3]);
   return {
@@ -86,7 +87,8 @@ export function parsePeak(value: string | undefined): number | undefined {
 export function parseUuids(values: readonly string[] | undefined): string[] {
   const found = new Set<string>();
   for (const value of values ?? []) {
-    for (const [uuid] of value.matchAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi)) found.add(uuid.toLowerCase());
+    for (const [uuid] of value.matchAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi))
+      found.add(uuid.toLowerCase());
   }
   return [...found];
 }
@@ -96,7 +98,10 @@ export function parseIsrcs(values: readonly string[] | undefined): string[] {
   const found = new Set<string>();
   for (const value of values ?? []) {
     for (const part of value.split(/[;,/\s]+/)) {
-      const isrc = part.replace(/^isrc:?/i, '').replace(/-/g, '').toUpperCase();
+      const isrc = part
+        .replace(/^isrc:?/i, '')
+        .replace(/-/g, '')
+        .toUpperCase();
       if (/^[A-Z]{2}[A-Z0-9]{3}\d{7}$/.test(isrc)) found.add(isrc);
     }
   }

@@ -37,7 +37,11 @@ async function readBatch(batch: Batch): Promise<void> {
   for (const [index, file] of batch.files.entries()) {
     Atomics.store(progress, 0, batch.id);
     Atomics.store(progress, 1, index);
-    results.push(await readOne(typeof file === 'string' ? file : Buffer.from(file.buffer, file.byteOffset, file.byteLength)));
+    results.push(
+      await readOne(
+        typeof file === 'string' ? file : Buffer.from(file.buffer, file.byteOffset, file.byteLength),
+      ),
+    );
   }
   parentPort!.postMessage({ id: batch.id, json: JSON.stringify(results) } satisfies BatchResult);
 }

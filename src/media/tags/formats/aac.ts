@@ -8,7 +8,9 @@ import { findTail, readTail } from './tail.ts';
 
 /** Beyond this the rest is taken to be like the part that was counted. */
 const walkBytesMax = 64 * 1024 * 1024;
-const rates = [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000, 7350];
+const rates = [
+  96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000, 7350,
+];
 
 interface AdtsFrame {
   readonly sampleRateHz: number;
@@ -32,7 +34,9 @@ export function isAdts(source: ByteSource, offset: number): boolean {
   if (first === undefined) return false;
   const next = source.viewUpTo(offset + first.lengthBytes, 7);
   const second = parseAdts(next, 0);
-  return second === undefined ? next.length === 0 && offset + first.lengthBytes === source.sizeBytes : second.sampleRateHz === first.sampleRateHz;
+  return second === undefined
+    ? next.length === 0 && offset + first.lengthBytes === source.sizeBytes
+    : second.sampleRateHz === first.sampleRateHz;
 }
 
 /** Reads the stream that starts at `start`. */

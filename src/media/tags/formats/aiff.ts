@@ -30,7 +30,8 @@ export function readAiff(source: ByteSource, found: Findings): void {
   for (const at of walk.id3) if (id3v2Length(source, at) > 0) readId3v2(source, at, found);
   found.seal();
   for (const { field, at, size } of walk.texts) readText(source, field, at, size, found);
-  if (walk.common === undefined || walk.common.length < 18) throw new Unreadable('truncated', 'The AIFF file ends before it says its format.');
+  if (walk.common === undefined || walk.common.length < 18)
+    throw new Unreadable('truncated', 'The AIFF file ends before it says its format.');
   if (walk.sound.length === 0) throw new Unreadable('truncated', 'The AIFF file has no audio data.');
   found.essenceRanges = walk.sound;
   found.audio = { container: 'aiff', ...aiffFacts(walk.common, walk.sound) };
@@ -56,7 +57,8 @@ function walkChunks(source: ByteSource, walk: AiffWalk, found: Findings): void {
 /** Eight bytes of offset and block size stand before the samples. */
 function readSound(source: ByteSource, walk: AiffWalk, at: number, size: number, found: Findings): void {
   const end = Math.min(at + size, source.sizeBytes);
-  if (at + size > source.sizeBytes) found.warn(`the file has ${end - at} of ${size} bytes of audio: it is truncated`);
+  if (at + size > source.sizeBytes)
+    found.warn(`the file has ${end - at} of ${size} bytes of audio: it is truncated`);
   if (end > at + 8) walk.sound.push({ start: at + 8, end });
 }
 
@@ -78,7 +80,10 @@ const pcmTypes = new Map([
   ['fl64', 'pcm-float'],
 ]);
 
-function aiffFacts(common: Buffer, sound: readonly { start: number; end: number }[]): Omit<Findings['audio'], 'container'> {
+function aiffFacts(
+  common: Buffer,
+  sound: readonly { start: number; end: number }[],
+): Omit<Findings['audio'], 'container'> {
   const channels = common.readUInt16BE(0);
   const bitDepth = common.readUInt16BE(6);
   const sampleRateHz = Math.round(extendedFloat(common, 8));
@@ -88,7 +93,8 @@ function aiffFacts(common: Buffer, sound: readonly { start: number; end: number 
   const frameBytes = channels * Math.ceil(bitDepth / 8);
   // The data decides where the file was cut.
   const claimed = common.readUInt32BE(2);
-  const samples = pcm !== undefined && frameBytes > 0 ? Math.min(claimed, Math.floor(bytes / frameBytes)) : claimed;
+  const samples =
+    pcm !== undefined && frameBytes > 0 ? Math.min(claimed, Math.floor(bytes / frameBytes)) : claimed;
   const seconds = sampleRateHz > 0 ? samples / sampleRateHz : 0;
   return {
     codec: pcm ?? type.trim().toLowerCase(),

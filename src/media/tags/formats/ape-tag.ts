@@ -30,7 +30,13 @@ export function findApeTag(source: ByteSource, end: number): ApeTag | undefined 
   const itemsStart = end - footer.size;
   if (itemsStart < 0 || footer.size < apeFooterBytes) return undefined;
   const hasHeader = (footer.flags & 0x80000000) !== 0;
-  return { itemsStart, itemsEnd: at, start: Math.max(0, itemsStart - (hasHeader ? apeFooterBytes : 0)), end, items: footer.items };
+  return {
+    itemsStart,
+    itemsEnd: at,
+    start: Math.max(0, itemsStart - (hasHeader ? apeFooterBytes : 0)),
+    end,
+    items: footer.items,
+  };
 }
 
 /** Finds a tag that starts with a header at `offset` (rare: in front of the audio). */
@@ -41,9 +47,13 @@ export function findLeadingApeTag(source: ByteSource, offset: number): ApeTag | 
   return { itemsStart: offset + apeFooterBytes, itemsEnd: end, start: offset, end, items: header.items };
 }
 
-function apeFrame(source: ByteSource, offset: number): { size: number; items: number; flags: number } | undefined {
+function apeFrame(
+  source: ByteSource,
+  offset: number,
+): { size: number; items: number; flags: number } | undefined {
   const p = offset < 0 ? -1 : source.locate(offset, apeFooterBytes);
-  if (p < 0 || source.buf[p] !== 0x41 || source.buf.toString('latin1', p, p + 8) !== 'APETAGEX') return undefined;
+  if (p < 0 || source.buf[p] !== 0x41 || source.buf.toString('latin1', p, p + 8) !== 'APETAGEX')
+    return undefined;
   const { buf } = source;
   return { size: buf.readUInt32LE(p + 12), items: buf.readUInt32LE(p + 16), flags: buf.readUInt32LE(p + 20) };
 }
@@ -54,12 +64,14 @@ export function readApeTag(source: ByteSource, tag: ApeTag, found: Findings): vo
   for (let count = 0; count < Math.min(tag.items, itemsMax) && at + 11 <= tag.itemsEnd; count += 1) {
     const head = source.viewUpTo(at, Math.min(8 + 256, tag.itemsEnd - at));
     const keyEnd = head.indexOf(0, 8);
-    if (head.length < 11 || keyEnd < 0) return found.warn('the APE tag is damaged; what follows was left out');
+    if (head.length < 11 || keyEnd < 0)
+      return found.warn('the APE tag is damaged; what follows was left out');
     const length = head.readUInt32LE(0);
     const kind = (head.readUInt32LE(4) >> 1) & 3;
     const key = head.toString('latin1', 8, keyEnd);
     const valueAt = at + keyEnd + 1;
-    if (valueAt + length > tag.itemsEnd) return found.warn(`the APE item ${cleanText(key)} is longer than its tag`);
+    if (valueAt + length > tag.itemsEnd)
+      return found.warn(`the APE item ${cleanText(key)} is longer than its tag`);
     if (kind === 0) readItem(source, key, valueAt, length, found);
     else if (kind === 1 && /^cover art/i.test(key)) readCover(source, key, valueAt, length, found);
     at = valueAt + length;
@@ -67,7 +79,8 @@ export function readApeTag(source: ByteSource, tag: ApeTag, found: Findings): vo
 }
 
 function readItem(source: ByteSource, key: string, offset: number, length: number, found: Findings): void {
-  if (length > textBytesMax) return found.warn(`the APE item ${cleanText(key)} has ${length} bytes; it was left out`);
+  if (length > textBytesMax)
+    return found.warn(`the APE item ${cleanText(key)} has ${length} bytes; it was left out`);
   const bytes = source.view(offset, length);
   if (bytes === undefined) return;
   const name = canonicalName(key);

@@ -50,15 +50,19 @@ export function readAsf(source: ByteSource, offset: number, found: Findings): vo
   if (offset + size > source.sizeBytes) found.warn('the file ends inside its header: it is truncated');
   readObjects(source, offset + 30, walk.headerEnd, walk, found);
   if (walk.encrypted) {
-    const message = 'The file is encrypted (Windows Media DRM); Fonoteca lists such files but never decodes them.';
+    const message =
+      'The file is encrypted (Windows Media DRM); Fonoteca lists such files but never decodes them.';
     throw new Unreadable('encrypted', message, normaliseTags(found));
   }
-  if (walk.format === undefined) throw new Unreadable('not-audio', 'The Windows Media file has no sound stream.');
+  if (walk.format === undefined)
+    throw new Unreadable('not-audio', 'The Windows Media file has no sound stream.');
   const dataSize = guidAt(source, walk.headerEnd) === guids.data ? objectSize(source, walk.headerEnd) : 0;
   const dataEnd = dataSize > 50 ? walk.headerEnd + dataSize : source.sizeBytes;
   if (dataEnd > source.sizeBytes) found.warn('the file ends before its audio does: it is truncated');
   // Behind the object's header and the copy of the file's id.
-  found.essenceRanges = [{ start: Math.min(walk.headerEnd + 50, source.sizeBytes), end: Math.min(dataEnd, source.sizeBytes) }];
+  found.essenceRanges = [
+    { start: Math.min(walk.headerEnd + 50, source.sizeBytes), end: Math.min(dataEnd, source.sizeBytes) },
+  ];
   found.audio = asfFacts(walk.format, walk.durationMs);
 }
 
@@ -96,14 +100,26 @@ function readObjects(source: ByteSource, from: number, to: number, walk: AsfWalk
   }
 }
 
-function readObject(source: ByteSource, guid: string, at: number, end: number, walk: AsfWalk, found: Findings): void {
+function readObject(
+  source: ByteSource,
+  guid: string,
+  at: number,
+  end: number,
+  walk: AsfWalk,
+  found: Findings,
+): void {
   if (guid === guids.fileProperties) readFileProperties(source, at, walk);
   else if (guid === guids.streamProperties) readStreamProperties(source, at, end, walk);
   else if (guid === guids.contentDescription) readDescription(source, at, end, found);
   else if (guid === guids.extendedContent) readExtendedContent(source, at, end, found);
   else if (guid === guids.headerExtension) readObjects(source, at + 22, end, walk, found);
   else if (guid === guids.metadata || guid === guids.metadataLibrary) readMetadata(source, at, end, found);
-  else if (guid === guids.contentEncryption || guid === guids.extendedEncryption || guid === guids.advancedEncryption) walk.encrypted = true;
+  else if (
+    guid === guids.contentEncryption ||
+    guid === guids.extendedEncryption ||
+    guid === guids.advancedEncryption
+  )
+    walk.encrypted = true;
 }
 
 /** Play duration in 100 ns, from which the preroll in ms is to be taken. */
@@ -148,7 +164,11 @@ function readExtendedContent(source: ByteSource, start: number, end: number, fou
     if (nameLength === undefined) return;
     const head = source.view(at + 2, nameLength + 4);
     if (head === undefined) return found.warn('the extended content description is cut off');
-    const value = { name: utf16(head.subarray(0, nameLength)), type: head.readUInt16LE(nameLength), length: head.readUInt16LE(nameLength + 2) };
+    const value = {
+      name: utf16(head.subarray(0, nameLength)),
+      type: head.readUInt16LE(nameLength),
+      length: head.readUInt16LE(nameLength + 2),
+    };
     at += 2 + nameLength + 4;
     readValue(source, value, at, found);
     at += value.length;
@@ -165,7 +185,8 @@ function readMetadata(source: ByteSource, start: number, end: number, found: Fin
     const nameLength = b.readUInt16LE(4);
     const [type, length] = [b.readUInt16LE(6), b.readUInt32LE(8)];
     const name = source.view(at + 12, nameLength);
-    if (name === undefined || at + 12 + nameLength + length > end) return found.warn('the metadata library is cut off');
+    if (name === undefined || at + 12 + nameLength + length > end)
+      return found.warn('the metadata library is cut off');
     readValue(source, { name: utf16(name), type, length }, at + 12 + nameLength, found);
     at += 12 + nameLength + length;
   }
@@ -180,7 +201,10 @@ interface AsfValue {
 /** Types: 0 text, 1 bytes, 2 flag, 3 to 5 integers. */
 function readValue(source: ByteSource, value: AsfValue, at: number, found: Findings): void {
   if (value.name === 'WM/Picture') return readPicture(source, at, value.length, found);
-  if (value.length > valueBytesMax) return found.warn(`the attribute ${cleanText(value.name).slice(0, 60)} has ${value.length} bytes; it was left out`);
+  if (value.length > valueBytesMax)
+    return found.warn(
+      `the attribute ${cleanText(value.name).slice(0, 60)} has ${value.length} bytes; it was left out`,
+    );
   const name = asfNames.get(value.name.toUpperCase()) ?? canonicalName(value.name);
   const b = source.view(at, value.length);
   if (b === undefined) return;

@@ -19,7 +19,8 @@ export function readDsf(source: ByteSource, found: Findings): void {
   const samples = readUInt64LE(b, 64);
   const dataBytes = readUInt64LE(b, 84) - 12;
   const end = Math.min(92 + Math.max(0, dataBytes), source.sizeBytes);
-  if (92 + dataBytes > source.sizeBytes) found.warn(`the file has ${end - 92} of ${dataBytes} bytes of audio: it is truncated`);
+  if (92 + dataBytes > source.sizeBytes)
+    found.warn(`the file has ${end - 92} of ${dataBytes} bytes of audio: it is truncated`);
   found.essenceRanges = [{ start: 92, end }];
   found.audio = { container: 'dsf', ...dsdFacts(channels, sampleRateHz, samples, end - 92) };
   if (tagAt > 0 && id3v2Length(source, tagAt) > 0) readId3v2(source, tagAt, found);
@@ -37,16 +38,29 @@ interface DffWalk {
 
 /** DSDIFF: FRM8 with PROP (FS, CHNL, CMPR), DSD or DST data, DIIN with title and artist. */
 export function readDff(source: ByteSource, found: Findings): void {
-  const walk: DffWalk = { channels: 0, sampleRateHz: 0, compressed: false, frames: 0, frameRate: 0, data: undefined, id3At: 0 };
+  const walk: DffWalk = {
+    channels: 0,
+    sampleRateHz: 0,
+    compressed: false,
+    frames: 0,
+    frameRate: 0,
+    data: undefined,
+    id3At: 0,
+  };
   walkChunks(source, 16, source.sizeBytes, walk, found);
   if (walk.id3At > 0 && id3v2Length(source, walk.id3At) > 0) readId3v2(source, walk.id3At, found);
-  if (walk.data === undefined || walk.sampleRateHz === 0) throw new Unreadable('truncated', 'The DSDIFF file has no audio data.');
+  if (walk.data === undefined || walk.sampleRateHz === 0)
+    throw new Unreadable('truncated', 'The DSDIFF file has no audio data.');
   const bytes = walk.data.end - walk.data.start;
   const samples = walk.compressed
     ? Math.round((walk.frames / (walk.frameRate || 75)) * walk.sampleRateHz)
     : Math.floor((bytes * 8) / Math.max(1, walk.channels));
   found.essenceRanges = [walk.data];
-  found.audio = { container: 'dff', ...dsdFacts(walk.channels, walk.sampleRateHz, samples, bytes), ...(walk.compressed && { codec: 'dst' }) };
+  found.audio = {
+    container: 'dff',
+    ...dsdFacts(walk.channels, walk.sampleRateHz, samples, bytes),
+    ...(walk.compressed && { codec: 'dst' }),
+  };
 }
 
 function walkChunks(source: ByteSource, from: number, to: number, walk: DffWalk, found: Findings): void {
@@ -61,7 +75,14 @@ function walkChunks(source: ByteSource, from: number, to: number, walk: DffWalk,
   }
 }
 
-function readDffChunk(source: ByteSource, name: string, at: number, size: number, walk: DffWalk, found: Findings): void {
+function readDffChunk(
+  source: ByteSource,
+  name: string,
+  at: number,
+  size: number,
+  walk: DffWalk,
+  found: Findings,
+): void {
   const end = Math.min(at + size, source.sizeBytes);
   if (name === 'PROP') walkChunks(source, at + 4, end, walk, found);
   else if (name === 'DIIN') walkChunks(source, at, end, walk, found);
@@ -70,10 +91,18 @@ function readDffChunk(source: ByteSource, name: string, at: number, size: number
   else if (name === 'CMPR') walk.compressed = source.view(at, 4)?.toString('latin1', 0, 4) === 'DST ';
   else if (name === 'DSD ' || name === 'DST ') readDffData(source, name, at, size, walk, found);
   else if (name === 'ID3 ') walk.id3At = at;
-  else if (name === 'DIAR' || name === 'DITI') readCountedText(source, name === 'DIAR' ? 'ARTIST' : 'TITLE', at, found);
+  else if (name === 'DIAR' || name === 'DITI')
+    readCountedText(source, name === 'DIAR' ? 'ARTIST' : 'TITLE', at, found);
 }
 
-function readDffData(source: ByteSource, name: string, at: number, size: number, walk: DffWalk, found: Findings): void {
+function readDffData(
+  source: ByteSource,
+  name: string,
+  at: number,
+  size: number,
+  walk: DffWalk,
+  found: Findings,
+): void {
   walk.data = { start: at, end: Math.min(at + size, source.sizeBytes) };
   if (at + size > source.sizeBytes) found.warn('the file ends before its audio does: it is truncated');
   const frte = name === 'DST ' ? source.view(at, 18) : undefined;
@@ -88,7 +117,12 @@ function readCountedText(source: ByteSource, field: string, at: number, found: F
   if (b !== undefined) found.addLatin1(field, b.toString('latin1', 0, b.length));
 }
 
-function dsdFacts(channels: number, sampleRateHz: number, samples: number, bytes: number): Omit<Findings['audio'], 'container'> {
+function dsdFacts(
+  channels: number,
+  sampleRateHz: number,
+  samples: number,
+  bytes: number,
+): Omit<Findings['audio'], 'container'> {
   const seconds = sampleRateHz > 0 ? samples / sampleRateHz : 0;
   return {
     codec: 'dsd',

@@ -15,13 +15,15 @@ export function readFlac(source: ByteSource, offset: number, found: Findings): v
   const walk: FlacWalk = { lastSeekOffset: 0 };
   const audioStart = readBlocks(source, offset + 4, found, walk);
   const { info } = walk;
-  if (info === undefined) throw new Unreadable('truncated', 'The FLAC file ends before its stream information.');
+  if (info === undefined)
+    throw new Unreadable('truncated', 'The FLAC file ends before its stream information.');
   const tail = source.sizeBytes - id3v1Bytes;
   const end = isId3v1(source, tail) ? tail : source.sizeBytes;
   found.essenceRanges = [{ start: audioStart, end }];
   found.essenceDigest = info.md5 === undefined ? undefined : `flac-md5:${info.md5}`;
   found.audio = { container: 'flac', ...flacFacts(info, end - audioStart) };
-  if (isCutOff(source, info, walk.lastSeekOffset, audioStart, end)) found.warn('the file ends before its audio does: it is truncated');
+  if (isCutOff(source, info, walk.lastSeekOffset, audioStart, end))
+    found.warn('the file ends before its audio does: it is truncated');
   if (info.totalSamples === 0) found.doubt = 'the FLAC stream does not tell its length';
 }
 
@@ -96,8 +98,16 @@ function readBlocks(source: ByteSource, start: number, found: Findings, walk: Fl
   return at;
 }
 
-function readBlock(source: ByteSource, type: number, at: number, length: number, found: Findings, walk: FlacWalk): void {
-  if (type === 0 && length >= streamInfoBytes) walk.info ??= parseStreamInfo(source.buf, source.locate(at, streamInfoBytes));
+function readBlock(
+  source: ByteSource,
+  type: number,
+  at: number,
+  length: number,
+  found: Findings,
+  walk: FlacWalk,
+): void {
+  if (type === 0 && length >= streamInfoBytes)
+    walk.info ??= parseStreamInfo(source.buf, source.locate(at, streamInfoBytes));
   else if (type === 3) walk.lastSeekOffset = lastSeekOffset(source, at, length);
   else if (type === 4) readComments(source, at, length, found);
   else if (type === 6) readPicture(source, at, length, found);
@@ -106,7 +116,11 @@ function readBlock(source: ByteSource, type: number, at: number, length: number,
 function readComments(source: ByteSource, at: number, length: number, found: Findings): void {
   const take = (position: number, wanted: number): Buffer | undefined =>
     position + wanted > length ? undefined : source.view(at + position, wanted);
-  readVorbisComments({ take, locate: (position) => ({ offset: at + position }), storage: 'base64' }, 0, found);
+  readVorbisComments(
+    { take, locate: (position) => ({ offset: at + position }), storage: 'base64' },
+    0,
+    found,
+  );
 }
 
 function readPicture(source: ByteSource, at: number, length: number, found: Findings): void {
@@ -114,7 +128,14 @@ function readPicture(source: ByteSource, at: number, length: number, found: Find
   if (picture === undefined) return found.warn('an embedded picture is damaged');
   const { dataAt, type, mime, description } = picture;
   // The block's length binds: writers put zero into the picture's own where it does not fit 24 bits.
-  found.addPicture({ offset: at + dataAt, length: Math.max(0, length - dataAt), mime, type, description, storage: 'raw' });
+  found.addPicture({
+    offset: at + dataAt,
+    length: Math.max(0, length - dataAt),
+    mime,
+    type,
+    description,
+    storage: 'raw',
+  });
 }
 
 /** The offset of the last seek point that is not a placeholder (§8.5). */
@@ -138,10 +159,12 @@ function isCutOff(source: ByteSource, info: FlacInfo, lastSeek: number, start: n
   const bytes = end - start;
   if (info.totalSamples === 0 || info.blockSizeMax === 0) return bytes <= 0;
   const frames = Math.ceil(info.totalSamples / info.blockSizeMax);
-  if (bytes <= 0 || (lastSeek > 0 && lastSeek >= bytes) || bytes < (frames - 1) * info.frameBytesMin) return true;
+  if (bytes <= 0 || (lastSeek > 0 && lastSeek >= bytes) || bytes < (frames - 1) * info.frameBytesMin)
+    return true;
   const pcmBytes = (info.totalSamples * info.channels * info.bitDepth) / 8;
   const window = Math.min(bytes, Math.max(info.frameBytesMax, 16) * 2 + 64);
-  if (info.frameBytesMax === 0 || (bytes > pcmBytes * 0.4 && !source.isNear(end - window, window))) return false;
+  if (info.frameBytesMax === 0 || (bytes > pcmBytes * 0.4 && !source.isNear(end - window, window)))
+    return false;
   return lacksLastFrame(source.viewUpTo(end - window, window), info, frames);
 }
 
@@ -154,7 +177,8 @@ function lacksLastFrame(tail: Buffer, info: FlacInfo, frames: number): boolean {
     if (header === undefined) continue;
     const variable = (tail[p + 1]! & 1) !== 0;
     const sample = variable ? header.number : header.number * info.blockSizeMax;
-    if (sample + info.blockSizeMax >= info.totalSamples && (variable || header.number <= frames)) return false;
+    if (sample + info.blockSizeMax >= info.totalSamples && (variable || header.number <= frames))
+      return false;
     seen = true;
   }
   return seen;
@@ -191,7 +215,8 @@ export function crc8(buf: Buffer, from: number, to: number): number {
   let crc = 0;
   for (let i = from; i < to; i += 1) {
     crc ^= buf[i]!;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc & 0x80) !== 0 ? ((crc << 1) ^ 0x07) & 0xff : (crc << 1) & 0xff;
+    for (let bit = 0; bit < 8; bit += 1)
+      crc = (crc & 0x80) !== 0 ? ((crc << 1) ^ 0x07) & 0xff : (crc << 1) & 0xff;
   }
   return crc;
 }

@@ -5,13 +5,13 @@ import { parseLyrics } from '../../lyrics.ts';
 import type { Findings } from '../findings.ts';
 import { canonicalName } from '../findings.ts';
 import { artworkType, pictureMime } from '../pictures.ts';
-import { cleanText, decodeUtf16, decodeUtf8, textLimits } from '../text.ts';
+import { cleanText, textLimits } from '../text.ts';
 import type { Role } from '../types.ts';
 import { popularityRating } from '../rating.ts';
-import type { Id3Frame } from './id3v2.ts';
+import { decodeId3, endOfText, frameBody } from './id3v2-text.ts';
+import type { DecodedText, Id3Frame } from './id3v2-text.ts';
 import { readChapter, readRelativeVolume, readSyncedLyrics } from './id3v2-timed.ts';
 
-const textBytesMax = 1024 * 1024;
 /** Enough for mime type, type and description of a picture. */
 const pictureHeadBytes = 1024;
 
@@ -36,7 +36,10 @@ const textFrames = new Map<string, string>(
 
 /** Reads one frame whose flags are already undone. */
 export function readFrame(frame: Id3Frame, found: Findings): void {
-  const id = frame.id.length === 4 && (frame.id.endsWith(' ') || frame.id.endsWith('\0')) ? frame.id.slice(0, 3) : frame.id;
+  const id =
+    frame.id.length === 4 && (frame.id.endsWith(' ') || frame.id.endsWith('\0'))
+      ? frame.id.slice(0, 3)
+      : frame.id;
   const field = textFrames.get(id);
   if (field !== undefined) return readText(frame, field, found);
   const reader = readers.get(id);
@@ -67,46 +70,6 @@ const readers = new Map<string, (frame: Id3Frame, found: Findings) => void>([
   ['CHAP', readChapter],
   ['WCOP', readLicence],
 ]);
-
-/** The body of a frame that is not a picture, or undefined when it is absurdly long. */
-export function frameBody(frame: Id3Frame, found: Findings): Buffer | undefined {
-  if (frame.length > textBytesMax) {
-    found.warn(`the ID3 frame ${frame.id} has ${frame.length} bytes; it was left out`);
-    return undefined;
-  }
-  return frame.source.view(frame.offset, frame.length);
-}
-
-/** One decoded text; `latin1` when nothing vouches for its encoding. */
-export interface DecodedText {
-  readonly text: string;
-  readonly latin1: boolean;
-}
-
-/** Text in one of ID3's four encodings (0 Latin-1, 1 UTF-16 with mark, 2 UTF-16BE, 3 UTF-8). */
-export function decodeId3(bytes: Buffer, encoding: number): DecodedText {
-  if (encoding === 1 || encoding === 2) return { text: decodeUtf16(bytes, encoding === 2 ? true : undefined), latin1: false };
-  if (encoding === 0 && bytes.length >= 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))) {
-    return { text: decodeUtf16(bytes), latin1: false };
-  }
-  if (encoding === 3) {
-    const text = decodeUtf8(bytes);
-    if (text !== undefined) return { text, latin1: false };
-  }
-  return { text: bytes.toString('latin1', 0, bytes.length), latin1: true };
-}
-
-/** Position after the text that ends with the encoding's NUL, and where the text itself ends. */
-export function endOfText(body: Buffer, from: number, encoding: number): { end: number; next: number } {
-  if (encoding !== 1 && encoding !== 2) {
-    const at = body.indexOf(0, from);
-    return at < 0 ? { end: body.length, next: body.length } : { end: at, next: at + 1 };
-  }
-  for (let at = from; at + 1 < body.length; at += 2) {
-    if (body[at] === 0 && body[at + 1] === 0) return { end: at, next: at + 2 };
-  }
-  return { end: body.length, next: body.length };
-}
 
 function addValues(field: string, { text, latin1 }: DecodedText, found: Findings): void {
   const values = text.includes('\0') ? text.split('\0') : [text];
@@ -144,7 +107,7 @@ function readComment(frame: Id3Frame, found: Findings): void {
   const parts = languageText(frame, found);
   if (parts === undefined) return;
   const description = cleanText(parts.description);
-  if (description.toUpperCase() === 'ITUNSMPB') return void addValues('ITUNSMPB', parts.text, found);
+  if (description.toUpperCase() === 'ITUNSMPB') return addValues('ITUNSMPB', parts.text, found);
   if (programComment.test(description)) return;
   addValues('COMMENT', parts.text, found);
 }
@@ -155,7 +118,9 @@ function readLyrics(frame: Id3Frame, found: Findings): void {
   const text = parts.text.text.replaceAll('\0', '\n');
   if (parts.text.latin1) return found.addLatin1('LYRICS', text);
   const known = /^[a-z]{3}$/i.test(parts.language) && !/^(?:xxx|und)$/i.test(parts.language);
-  found.lyrics.push(parseLyrics(text.slice(0, textLimits.document), known ? parts.language.toLowerCase() : undefined));
+  found.lyrics.push(
+    parseLyrics(text.slice(0, textLimits.document), known ? parts.language.toLowerCase() : undefined),
+  );
 }
 
 interface LanguageText {
@@ -206,7 +171,8 @@ function readUniqueId(frame: Id3Frame, found: Findings): void {
   const body = frameBody(frame, found);
   if (body === undefined) return;
   const { end, next } = endOfText(body, 0, 0);
-  if (body.toString('latin1', 0, end) === 'http://musicbrainz.org') found.add('MUSICBRAINZTRACKID', body.toString('latin1', next));
+  if (body.toString('latin1', 0, end) === 'http://musicbrainz.org')
+    found.add('MUSICBRAINZTRACKID', body.toString('latin1', next));
 }
 
 const involvement = new Map<string, Role>([
@@ -246,7 +212,8 @@ function pairs(frame: Id3Frame, found: Findings): [string, string][] {
   if (body === undefined) return [];
   const words = decodeId3(body.subarray(1), body[0]!).text.split('\0').map(cleanText);
   const all: [string, string][] = [];
-  for (let i = 0; i + 1 < words.length && all.length < 500; i += 2) if (words[i + 1] !== '') all.push([words[i]!, words[i + 1]!]);
+  for (let i = 0; i + 1 < words.length && all.length < 500; i += 2)
+    if (words[i + 1] !== '') all.push([words[i]!, words[i + 1]!]);
   return all;
 }
 

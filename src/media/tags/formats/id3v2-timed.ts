@@ -4,8 +4,8 @@
 import type { Findings } from '../findings.ts';
 import { cleanText } from '../text.ts';
 import type { LyricsLine } from '../types.ts';
-import type { Id3Frame } from './id3v2.ts';
-import { decodeId3, endOfText, frameBody } from './id3v2-frames.ts';
+import { decodeId3, endOfText, frameBody } from './id3v2-text.ts';
+import type { Id3Frame } from './id3v2-text.ts';
 
 const linesMax = 20_000;
 
@@ -24,9 +24,14 @@ export function readSyncedLyrics(frame: Id3Frame, found: Findings): void {
     addSyllable(lines, raw, body.readUInt32BE(next));
     at = next + 4;
   }
-  const synced = lines.map((line) => ({ timeMs: line.timeMs, text: cleanText(line.text) })).sort((a, b) => a.timeMs - b.timeMs);
+  const synced = lines
+    .map((line) => ({ timeMs: line.timeMs, text: cleanText(line.text) }))
+    .sort((a, b) => a.timeMs - b.timeMs);
   if (synced.length === 0) return;
-  const text = synced.map((line) => line.text).join('\n').trim();
+  const text = synced
+    .map((line) => line.text)
+    .join('\n')
+    .trim();
   found.lyrics.push({ ...(/^[a-z]{3}$/.test(language) && language !== 'xxx' && { language }), text, synced });
 }
 

@@ -8,29 +8,19 @@ import { inflateSync } from 'node:zlib';
 import { ByteSource, windowBytesMax } from '../byte-source.ts';
 import type { Findings } from '../findings.ts';
 import { readFrame } from './id3v2-frames.ts';
+import type { Id3Frame } from './id3v2-text.ts';
 
 const framesMax = 5000;
 /** Frames longer than this are read only at their head (pictures) or left out. */
 const bodyBytesMax = 1024 * 1024;
-
-/** One frame as its reader sees it: where its body lies, and how its bytes are stored. */
-export interface Id3Frame {
-  readonly id: string;
-  /** The body as stored in `source`. */
-  readonly offset: number;
-  readonly length: number;
-  readonly source: ByteSource;
-  readonly storage: 'raw' | 'unsynchronised' | 'zlib';
-  /** Where a body position lies in the file and how many stored bytes it spans (they differ when unsynchronised). */
-  readonly toFile: (offset: number, length: number) => { offset: number; length: number };
-}
 
 /** Length of the ID3v2 tag at `offset` with header and footer, or 0 if there is none. */
 export function id3v2Length(source: ByteSource, offset: number): number {
   const p = source.locate(offset, 10);
   if (p < 0) return 0;
   const { buf } = source;
-  if (buf[p] !== 0x49 || buf[p + 1] !== 0x44 || buf[p + 2] !== 0x33 || buf[p + 3]! > 9 || buf[p + 4] === 0xff) return 0;
+  if (buf[p] !== 0x49 || buf[p + 1] !== 0x44 || buf[p + 2] !== 0x33 || buf[p + 3]! > 9 || buf[p + 4] === 0xff)
+    return 0;
   const footer = buf[p + 3] === 4 && (buf[p + 5]! & 0x10) !== 0 ? 10 : 0;
   return 10 + tagSize(buf, p + 6) + footer;
 }
@@ -58,7 +48,10 @@ export function readId3v2(source: ByteSource, offset: number, found: Findings): 
   const tag = whole ? desynchroniseTag(source, start, end, found) : { source, start, end, toFile: sameBytes };
   if (tag === undefined) return behind;
   const first = tag.start + extendedHeaderLength(tag.source, tag.start, version, flags);
-  const reached = walkFrames({ ...tag, start: first, version, unsynchronised: (flags & 0x80) !== 0 && version === 4 }, found);
+  const reached = walkFrames(
+    { ...tag, start: first, version, unsynchronised: (flags & 0x80) !== 0 && version === 4 },
+    found,
+  );
   return lie && !whole ? reached : behind;
 }
 
@@ -102,22 +95,48 @@ function walkFrames(walk: Walk, found: Findings): number {
 }
 
 /** Undoes what the frame's flags say (grouping, length indicator, compression, unsynchronisation) and reads it. */
-function openFrame(walk: Walk, id: string, flags: number, offset: number, length: number, found: Findings): void {
+function openFrame(
+  walk: Walk,
+  id: string,
+  flags: number,
+  offset: number,
+  length: number,
+  found: Findings,
+): void {
   const v4 = walk.version === 4;
   if ((flags & (v4 ? 0x04 : 0x40)) !== 0) return found.warn(`the ID3 frame ${id} is encrypted`);
   const compressed = (flags & (v4 ? 0x08 : 0x80)) !== 0;
   const grouped = (flags & (v4 ? 0x40 : 0x20)) !== 0;
   const skip = (grouped ? 1 : 0) + (v4 ? ((flags & 0x01) !== 0 ? 4 : 0) : compressed ? 4 : 0);
   const unsynchronised = v4 && (walk.unsynchronised || (flags & 0x02) !== 0);
-  const frame = { id, offset: offset + skip, length: length - skip, source: walk.source, toFile: walk.toFile };
+  const frame = {
+    id,
+    offset: offset + skip,
+    length: length - skip,
+    source: walk.source,
+    toFile: walk.toFile,
+  };
   if (frame.length <= 0) return;
   if (!compressed && !unsynchronised) return readFrame({ ...frame, storage: 'raw' }, found);
-  readStoredFrame({ ...frame, storage: compressed ? 'zlib' : 'unsynchronised' }, compressed, unsynchronised, found);
+  readStoredFrame(
+    { ...frame, storage: compressed ? 'zlib' : 'unsynchronised' },
+    compressed,
+    unsynchronised,
+    found,
+  );
 }
 
-function readStoredFrame(frame: Id3Frame, compressed: boolean, unsynchronised: boolean, found: Findings): void {
+function readStoredFrame(
+  frame: Id3Frame,
+  compressed: boolean,
+  unsynchronised: boolean,
+  found: Findings,
+): void {
   const picture = frame.id === 'APIC';
-  const stored = frame.source.view(frame.offset, picture && !compressed ? Math.min(frame.length, 4096) : frame.length);
+  const stored = frame.source.view(
+    frame.offset,
+    picture && !compressed ? Math.min(frame.length, 4096) : frame.length,
+  );
   if (stored === undefined || stored.length > (picture ? windowBytesMax : bodyBytesMax)) return;
   try {
     let body = unsynchronised ? desynchronise(stored).bytes : Buffer.from(stored);
@@ -177,7 +196,12 @@ function isFrameId(buf: Buffer, p: number, length: number): boolean {
 }
 
 /** Undoes the unsynchronisation of a whole tag, remembering where each byte came from. */
-function desynchroniseTag(source: ByteSource, start: number, end: number, found: Findings): Omit<Walk, 'version' | 'unsynchronised'> | undefined {
+function desynchroniseTag(
+  source: ByteSource,
+  start: number,
+  end: number,
+  found: Findings,
+): Omit<Walk, 'version' | 'unsynchronised'> | undefined {
   const stored = source.view(start, end - start);
   if (stored === undefined) {
     found.warn(`the ID3 tag of ${end - start} bytes is too large to be read unsynchronised`);
@@ -226,5 +250,7 @@ function tagSize(buf: Buffer, p: number): number {
 }
 
 function syncsafe(buf: Buffer, p: number): number {
-  return ((buf[p]! & 127) << 21) | ((buf[p + 1]! & 127) << 14) | ((buf[p + 2]! & 127) << 7) | (buf[p + 3]! & 127);
+  return (
+    ((buf[p]! & 127) << 21) | ((buf[p + 1]! & 127) << 14) | ((buf[p + 2]! & 127) << 7) | (buf[p + 3]! & 127)
+  );
 }

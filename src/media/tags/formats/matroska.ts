@@ -62,10 +62,25 @@ interface MatroskaWalk {
 
 /** Reads the file. */
 export function readMatroska(source: ByteSource, found: Findings): void {
-  const walk: MatroskaWalk = { scaleNs: 1_000_000, duration: 0, title: '', codecId: '', sampleRateHz: 0, channels: 0, bitDepth: 0, clusters: [], cut: false };
-  for (const element of elements(source, 0, source.sizeBytes)) if (element.id === ids.segment) readSegment(source, element, walk, found);
+  const walk: MatroskaWalk = {
+    scaleNs: 1_000_000,
+    duration: 0,
+    title: '',
+    codecId: '',
+    sampleRateHz: 0,
+    channels: 0,
+    bitDepth: 0,
+    clusters: [],
+    cut: false,
+  };
+  for (const element of elements(source, 0, source.sizeBytes))
+    if (element.id === ids.segment) readSegment(source, element, walk, found);
   if (walk.title !== '' && !found.fields.has('TITLE')) found.add('TITLE', walk.title);
-  if (walk.codecId === '') throw new Unreadable(walk.clusters.length === 0 ? 'truncated' : 'not-audio', 'The Matroska file has no sound track.');
+  if (walk.codecId === '')
+    throw new Unreadable(
+      walk.clusters.length === 0 ? 'truncated' : 'not-audio',
+      'The Matroska file has no sound track.',
+    );
   if (walk.cut) found.warn('the file ends before its audio does: it is truncated');
   const bytes = walk.clusters.reduce((sum, range) => sum + range.end - range.start, 0);
   const seconds = (walk.duration * walk.scaleNs) / 1e9;
@@ -164,7 +179,8 @@ function readTracks(source: ByteSource, tracks: Element, walk: MatroskaWalk): vo
 
 function readAudio(source: ByteSource, audio: Element, walk: MatroskaWalk): void {
   for (const element of elements(source, audio.start, audio.end)) {
-    if (element.id === ids.samplingFrequency) walk.sampleRateHz = Math.round(Math.max(0, float(source, element)));
+    if (element.id === ids.samplingFrequency)
+      walk.sampleRateHz = Math.round(Math.max(0, float(source, element)));
     else if (element.id === ids.channels) walk.channels = unsigned(source, element);
     else if (element.id === ids.bitDepth) walk.bitDepth = unsigned(source, element);
   }
@@ -188,9 +204,13 @@ function readTags(source: ByteSource, tags: Element, found: Findings): void {
     if (tag.id !== ids.tag) continue;
     const children = [...elements(source, tag.start, tag.end)];
     const targets = children.find(({ id }) => id === ids.targets);
-    const level = targets === undefined ? undefined : [...elements(source, targets.start, targets.end)].find(({ id }) => id === ids.targetTypeValue);
+    const level =
+      targets === undefined
+        ? undefined
+        : [...elements(source, targets.start, targets.end)].find(({ id }) => id === ids.targetTypeValue);
     const ofAlbum = level !== undefined && unsigned(source, level) === 50;
-    for (const child of children) if (child.id === ids.simpleTag) readSimpleTag(source, child, ofAlbum, found);
+    for (const child of children)
+      if (child.id === ids.simpleTag) readSimpleTag(source, child, ofAlbum, found);
   }
 }
 
@@ -216,7 +236,14 @@ function readAttachments(source: ByteSource, attachments: Element, found: Findin
     const description = name === undefined ? '' : cleanText(text(source, name)).slice(0, 200);
     const mime = pictureMime(source.viewUpTo(data.start, Math.min(16, data.end - data.start)), 0, claimed);
     const kind = /^(?:small_)?cover/i.test(description) || found.artwork.length === 0 ? 'front' : 'other';
-    found.addPicture({ offset: data.start, length: data.end - data.start, mime, type: kind, description, storage: 'raw' });
+    found.addPicture({
+      offset: data.start,
+      length: data.end - data.start,
+      mime,
+      type: kind,
+      description,
+      storage: 'raw',
+    });
   }
 }
 

@@ -26,7 +26,10 @@ export function readMp3(source: ByteSource, start: number, found: Findings): voi
   const audioEnd = Math.max(tail.audioEnd, head.at);
   found.essenceRanges = [{ start: head.at, end: audioEnd }];
   const { frame, vbr } = head;
-  const length = vbr?.frames === undefined || vbr.frames === 0 ? measureFrames(source, head, audioEnd) : fromHeader(head, audioEnd, found);
+  const length =
+    vbr?.frames === undefined || vbr.frames === 0
+      ? measureFrames(source, head, audioEnd)
+      : fromHeader(head, audioEnd, found);
   const seconds = length.samples / frame.sampleRateHz;
   found.audio = {
     container: 'mp3',
@@ -38,11 +41,13 @@ export function readMp3(source: ByteSource, start: number, found: Findings): voi
     lossless: false,
     ...length.gapless,
   };
-  if (found.fields.get('ENCODEDBY') === undefined && vbr?.encoder !== undefined) found.add('ENCODEDBY', vbr.encoder);
+  if (found.fields.get('ENCODEDBY') === undefined && vbr?.encoder !== undefined)
+    found.add('ENCODEDBY', vbr.encoder);
 }
 
 function nothingPlayable(source: ByteSource, start: number, end: number): Unreadable {
-  if (end - start < 4) return new Unreadable('truncated', 'The file ends behind its tags; there is no audio in it.');
+  if (end - start < 4)
+    return new Unreadable('truncated', 'The file ends behind its tags; there is no audio in it.');
   return new Unreadable('not-audio', `No MPEG audio was found in the ${source.sizeBytes} bytes of the file.`);
 }
 
@@ -58,7 +63,8 @@ export function findFirstFrame(source: ByteSource, start: number): number | unde
     for (let i = chunk.indexOf(0xff); i >= 0 && i < step; i = chunk.indexOf(0xff, i + 1)) {
       const again = source.viewUpTo(from, step + 4);
       const frame = parseMpegHeader(again, i);
-      if (frame !== undefined && isFollowed(source, from + i, frame, from + i === start ? 1 : 2)) return from + i;
+      if (frame !== undefined && isFollowed(source, from + i, frame, from + i === start ? 1 : 2))
+        return from + i;
     }
     if (chunk.length < step + 4) return undefined;
   }
@@ -114,20 +120,29 @@ function fromHeader(head: Head, audioEnd: number, found: Findings): Length {
     return { samples: Math.round((coded * available) / claimed), bytes: available, gapless: {} };
   }
   // Somebody joined files: the header counts only the first.
-  if (claimed > 0 && available > claimed * 1.5 + 100_000) found.warn(`the file has more audio (${available} bytes) than its header counts (${claimed})`);
+  if (claimed > 0 && available > claimed * 1.5 + 100_000)
+    found.warn(`the file has more audio (${available} bytes) than its header counts (${claimed})`);
   const { delaySamples: delay, paddingSamples: padding } = vbr!;
-  if (delay === undefined || padding === undefined || delay + padding >= coded) return { samples: coded, bytes: available, gapless: {} };
+  if (delay === undefined || padding === undefined || delay + padding >= coded)
+    return { samples: coded, bytes: available, gapless: {} };
   const totalSamples = coded - delay - padding;
-  return { samples: totalSamples, bytes: available, gapless: { encoderDelaySamples: delay, paddingSamples: padding, totalSamples } };
+  return {
+    samples: totalSamples,
+    bytes: available,
+    gapless: { encoderDelaySamples: delay, paddingSamples: padding, totalSamples },
+  };
 }
 
 /** Without a header: constant bit rate if frames at five places agree, else (and in short files) all are counted. */
 function measureFrames(source: ByteSource, head: Head, audioEnd: number): Length {
   const bytes = audioEnd - head.at;
   const { frame } = head;
-  const constant = bytes > shortBytes && [0, 0.2, 0.4, 0.6, 0.8].every((part) => isLike(source, head, Math.floor(head.at + bytes * part)));
+  const constant =
+    bytes > shortBytes &&
+    [0, 0.2, 0.4, 0.6, 0.8].every((part) => isLike(source, head, Math.floor(head.at + bytes * part)));
   if (constant || bytes > walkBytesMax) {
-    const samples = frame.bitrateKbps === 0 ? 0 : Math.round((bytes * 8 * frame.sampleRateHz) / (frame.bitrateKbps * 1000));
+    const samples =
+      frame.bitrateKbps === 0 ? 0 : Math.round((bytes * 8 * frame.sampleRateHz) / (frame.bitrateKbps * 1000));
     // Whole frames, since a stream has no others.
     return { samples: Math.max(1, Math.round(samples / frame.samples)) * frame.samples, bytes, gapless: {} };
   }
@@ -138,9 +153,12 @@ function measureFrames(source: ByteSource, head: Head, audioEnd: number): Length
 function isLike(source: ByteSource, head: Head, offset: number): boolean {
   const chunk = source.viewUpTo(offset, 8 * 1024);
   let seen = 0;
-  for (let i = chunk.indexOf(0xff); i >= 0; ) {
+  for (let i = chunk.indexOf(0xff); i >= 0;) {
     const frame = parseMpegHeader(chunk, i);
-    const next = frame === undefined || !isSameStream(head.frame, frame) || frame.lengthBytes === 0 ? undefined : parseMpegHeader(chunk, i + frame.lengthBytes);
+    const next =
+      frame === undefined || !isSameStream(head.frame, frame) || frame.lengthBytes === 0
+        ? undefined
+        : parseMpegHeader(chunk, i + frame.lengthBytes);
     if (next !== undefined && isSameStream(head.frame, next)) {
       if (frame!.bitrateKbps !== head.frame.bitrateKbps) return false;
       seen += 1;

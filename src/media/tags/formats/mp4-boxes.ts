@@ -36,7 +36,11 @@ export function* boxes(source: ByteSource, from: number, to: number): Generator<
 }
 
 /** The first box along a path of names, or undefined. */
-export function findBox(source: ByteSource, parent: { start: number; end: number }, ...path: string[]): Box | undefined {
+export function findBox(
+  source: ByteSource,
+  parent: { start: number; end: number },
+  ...path: string[]
+): Box | undefined {
   let within = parent;
   let found: Box | undefined;
   for (const name of path) {

@@ -48,7 +48,11 @@ export function readSampleEntry(source: ByteSource, stsd: Box): SampleEntry | un
     if (b.length < 28) return undefined;
     // QuickTime's versions 1 and 2 lengthen the fixed part.
     const version = b.readUInt16BE(8);
-    const plain = { channels: b.readUInt16BE(16), bitDepth: b.readUInt16BE(18), sampleRateHz: b.readUInt32BE(24) >>> 16 };
+    const plain = {
+      channels: b.readUInt16BE(16),
+      bitDepth: b.readUInt16BE(18),
+      sampleRateHz: b.readUInt32BE(24) >>> 16,
+    };
     const childrenAt = entry.start + 28 + (version === 1 ? 16 : version === 2 ? 36 : 0);
     const children = { name: entry.name, start: childrenAt, end: Math.min(entry.end, source.sizeBytes) };
     return describe(source, entry.name, children, plain);
@@ -62,15 +66,31 @@ interface PlainEntry {
   readonly sampleRateHz: number;
 }
 
-function describe(source: ByteSource, name: string, children: Box, plain: PlainEntry): SampleEntry | undefined {
+function describe(
+  source: ByteSource,
+  name: string,
+  children: Box,
+  plain: PlainEntry,
+): SampleEntry | undefined {
   if (encryptedSampleEntries.has(name)) return { codec: name, ...plain, lossless: false };
   if (name === 'mp4a') return describeAac(source, children, plain);
-  const inner = findDeep(source, children, name === 'alac' ? 'alac' : name === 'fLaC' ? 'dfLa' : name === 'Opus' ? 'dOps' : '');
+  const inner = findDeep(
+    source,
+    children,
+    name === 'alac' ? 'alac' : name === 'fLaC' ? 'dfLa' : name === 'Opus' ? 'dOps' : '',
+  );
   if (name === 'alac') return describeAlac(inner, plain);
   if (name === 'fLaC') return describeFlac(inner, plain);
-  if (name === 'Opus') return { codec: 'opus', sampleRateHz: 48_000, channels: inner?.[1] ?? plain.channels, lossless: false };
+  if (name === 'Opus')
+    return { codec: 'opus', sampleRateHz: 48_000, channels: inner?.[1] ?? plain.channels, lossless: false };
   const [codec, lossless] = codecs.get(name) ?? [name.trim().toLowerCase(), false];
-  return { codec, channels: plain.channels, sampleRateHz: plain.sampleRateHz, ...(lossless && { bitDepth: plain.bitDepth }), lossless };
+  return {
+    codec,
+    channels: plain.channels,
+    sampleRateHz: plain.sampleRateHz,
+    ...(lossless && { bitDepth: plain.bitDepth }),
+    lossless,
+  };
 }
 
 /** A child box, directly or inside QuickTime's 'wave'. */
@@ -86,14 +106,26 @@ function findDeep(source: ByteSource, children: Box, name: string): Buffer | und
 /** ALACSpecificConfig behind four bytes of version and flags. */
 function describeAlac(b: Buffer | undefined, plain: PlainEntry): SampleEntry {
   if (b === undefined || b.length < 28) return { codec: 'alac', ...plain, lossless: true };
-  return { codec: 'alac', bitDepth: b[9]!, channels: b[13]!, sampleRateHz: b.readUInt32BE(24), lossless: true };
+  return {
+    codec: 'alac',
+    bitDepth: b[9]!,
+    channels: b[13]!,
+    sampleRateHz: b.readUInt32BE(24),
+    lossless: true,
+  };
 }
 
 /** dfLa: version and flags, then a STREAMINFO block with its header. */
 function describeFlac(b: Buffer | undefined, plain: PlainEntry): SampleEntry {
   if (b === undefined || b.length < 26) return { codec: 'flac', ...plain, lossless: true };
   const packed = b.readUInt32BE(18);
-  return { codec: 'flac', sampleRateHz: packed >>> 12, channels: ((packed >>> 9) & 7) + 1, bitDepth: ((packed >>> 4) & 31) + 1, lossless: true };
+  return {
+    codec: 'flac',
+    sampleRateHz: packed >>> 12,
+    channels: ((packed >>> 9) & 7) + 1,
+    bitDepth: ((packed >>> 4) & 31) + 1,
+    lossless: true,
+  };
 }
 
 /** ISO/IEC 14496-1's object types that stand in mp4a boxes. */
@@ -110,7 +142,9 @@ const objectTypes = new Map<number, string>([
   [0xdd, 'vorbis'],
 ]);
 
-const aacRates = [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000, 7350];
+const aacRates = [
+  96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000, 7350,
+];
 
 function describeAac(source: ByteSource, children: Box, plain: PlainEntry): SampleEntry {
   const base = { codec: 'aac', channels: plain.channels, sampleRateHz: plain.sampleRateHz, lossless: false };
@@ -124,10 +158,16 @@ function describeAac(source: ByteSource, children: Box, plain: PlainEntry): Samp
   const word = esds.readUInt16BE(specific.start);
   // Object types 5 and 29 (HE-AAC) name the doubled rate behind the channels.
   const doubled = word >> 11 === 5 || word >> 11 === 29;
-  const index = doubled && specific.start + 3 <= esds.length ? esds.readUIntBE(specific.start, 3) >> 7 : word >> 7;
+  const index =
+    doubled && specific.start + 3 <= esds.length ? esds.readUIntBE(specific.start, 3) >> 7 : word >> 7;
   const rate = aacRates[index & 15];
   const channels = (word >> 3) & 15;
-  return { ...base, codec, sampleRateHz: rate ?? plain.sampleRateHz, channels: channels === 7 ? 8 : channels || plain.channels };
+  return {
+    ...base,
+    codec,
+    sampleRateHz: rate ?? plain.sampleRateHz,
+    channels: channels === 7 ? 8 : channels || plain.channels,
+  };
 }
 
 /** The content of an MPEG-4 descriptor with this tag, inside the ES descriptor at `from`. */

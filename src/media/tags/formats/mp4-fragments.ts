@@ -12,8 +12,17 @@ interface Fragmented {
 }
 
 /** Duration in ticks of `timescale`, or 0. */
-export function fragmentedTicks(source: ByteSource, file: Fragmented, trackId: number, timescale: number): number {
-  return fromMovie(source, file, timescale) || fromIndex(source, file, timescale) || fromRuns(source, file, trackId);
+export function fragmentedTicks(
+  source: ByteSource,
+  file: Fragmented,
+  trackId: number,
+  timescale: number,
+): number {
+  return (
+    fromMovie(source, file, timescale) ||
+    fromIndex(source, file, timescale) ||
+    fromRuns(source, file, trackId)
+  );
 }
 
 function fromMovie(source: ByteSource, file: Fragmented, timescale: number): number {

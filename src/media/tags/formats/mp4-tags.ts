@@ -23,7 +23,13 @@ const textItems = new Map<string, string>(
 );
 
 const numberItems = new Map<string, string>(
-  Object.entries({ tmpo: 'BPM', cpil: 'COMPILATION', rtng: 'EXPLICIT', '©mvi': 'MOVEMENT', '©mvc': 'MOVEMENTTOTAL' }),
+  Object.entries({
+    tmpo: 'BPM',
+    cpil: 'COMPILATION',
+    rtng: 'EXPLICIT',
+    '©mvi': 'MOVEMENT',
+    '©mvc': 'MOVEMENTTOTAL',
+  }),
 );
 
 /** Reads the item list inside a meta box. */
@@ -32,7 +38,8 @@ export function readItunesTags(source: ByteSource, meta: Box, found: Findings): 
   const full = source.viewUpTo(meta.start + 4, 4).toString('latin1', 0, 4) === 'hdlr' ? 0 : 4;
   const ilst = findBox(source, { start: meta.start + full, end: meta.end }, 'ilst');
   if (ilst === undefined) return;
-  for (const item of boxes(source, ilst.start, Math.min(ilst.end, source.sizeBytes))) readItem(source, item, found);
+  for (const item of boxes(source, ilst.start, Math.min(ilst.end, source.sizeBytes)))
+    readItem(source, item, found);
 }
 
 function readItem(source: ByteSource, item: Box, found: Findings): void {
@@ -116,7 +123,14 @@ function readCovers(source: ByteSource, item: Box, found: Findings): void {
     const head = source.viewUpTo(box.start, 24);
     const claimed = head.length < 4 ? '' : (claims.get(head.readUInt32BE(0) & 0xffffff) ?? '');
     const length = Math.min(box.end, source.sizeBytes) - box.start - 8;
-    found.addPicture({ offset: box.start + 8, length, mime: pictureMime(head, 8, claimed), type: 'front', description: '', storage: 'raw' });
+    found.addPicture({
+      offset: box.start + 8,
+      length,
+      mime: pictureMime(head, 8, claimed),
+      type: 'front',
+      description: '',
+      storage: 'raw',
+    });
   }
 }
 
@@ -135,7 +149,10 @@ export function readNeroChapters(b: Buffer, found: Findings): void {
   for (let i = 0; i < count && at + 9 <= b.length; i += 1) {
     const startMs = Math.round((b.readUInt32BE(at) * 2 ** 32 + b.readUInt32BE(at + 4)) / 10_000);
     const length = b[at + 8]!;
-    found.chapters.push({ startMs, title: cleanText(b.toString('utf8', at + 9, Math.min(b.length, at + 9 + length))) });
+    found.chapters.push({
+      startMs,
+      title: cleanText(b.toString('utf8', at + 9, Math.min(b.length, at + 9 + length))),
+    });
     at += 9 + length;
   }
 }

@@ -20,10 +20,14 @@ export function readMp4(source: ByteSource, found: Findings): void {
   const track = findSoundTrack(source, top.moov);
   if (track === undefined) throw new Unreadable('not-audio', 'The MP4 file has no sound track.');
   if (encryptedSampleEntries.has(track.entry.codec)) throw encrypted(top.brand, track.entry.codec, found);
-  found.essenceRanges = top.data.map((box) => ({ start: box.start, end: Math.min(box.end, source.sizeBytes) }));
+  found.essenceRanges = top.data.map((box) => ({
+    start: box.start,
+    end: Math.min(box.end, source.sizeBytes),
+  }));
   const bytes = found.essenceRanges.reduce((sum, range) => sum + range.end - range.start, 0);
   found.audio = { container: 'mp4', ...audioFacts(source, top, track, bytes, found) };
-  if (top.data.some((box) => box.end > source.sizeBytes)) found.warn('the file ends before its audio does: it is truncated');
+  if (top.data.some((box) => box.end > source.sizeBytes))
+    found.warn('the file ends before its audio does: it is truncated');
 }
 
 interface TopLevel {
@@ -43,13 +47,18 @@ function topLevel(source: ByteSource, found: Findings): TopLevel {
     else if (box.name === 'moof') top.fragments.push(box);
     else if (box.name === 'sidx' || box.name === 'meta' || box.name === 'udta') top.others.push(box);
   }
-  if (top.moov !== undefined && top.moov.end > source.sizeBytes) found.warn('the file ends inside its movie box: it is truncated');
+  if (top.moov !== undefined && top.moov.end > source.sizeBytes)
+    found.warn('the file ends inside its movie box: it is truncated');
   return top;
 }
 
 function noMovie(source: ByteSource, top: TopLevel): Unreadable {
   const cut = top.data.some((box) => box.end > source.sizeBytes);
-  if (cut || top.brand !== '') return new Unreadable('truncated', 'The MP4 file has no movie box, which says how to play it: it was cut off or never finished.');
+  if (cut || top.brand !== '')
+    return new Unreadable(
+      'truncated',
+      'The MP4 file has no movie box, which says how to play it: it was cut off or never finished.',
+    );
   return new Unreadable('not-audio', 'The file looks like MP4 but has no movie box.');
 }
 
@@ -118,18 +127,34 @@ function editDelay(source: ByteSource, trak: Box): number {
 }
 
 function encrypted(brand: string, codec: string, found: Findings): Unreadable {
-  const seller = brand.startsWith('aax') || codec === 'aavd' ? 'Audible' : codec === 'drms' ? 'iTunes (FairPlay)' : 'its seller';
-  return new Unreadable('encrypted', `The file is encrypted by ${seller}; Fonoteca lists such files but never decodes them.`, normaliseTags(found));
+  const seller =
+    brand.startsWith('aax') || codec === 'aavd'
+      ? 'Audible'
+      : codec === 'drms'
+        ? 'iTunes (FairPlay)'
+        : 'its seller';
+  return new Unreadable(
+    'encrypted',
+    `The file is encrypted by ${seller}; Fonoteca lists such files but never decodes them.`,
+    normaliseTags(found),
+  );
 }
 
-function audioFacts(source: ByteSource, top: TopLevel, track: SoundTrack, bytes: number, found: Findings): Findings['audio'] {
+function audioFacts(
+  source: ByteSource,
+  top: TopLevel,
+  track: SoundTrack,
+  bytes: number,
+  found: Findings,
+): Findings['audio'] {
   const { entry, timescale } = track;
   const gapless = itunesGapless(found);
   let ticks = track.ticks;
   if (ticks === 0 && timescale > 0) ticks = fragmentedTicks(source, top, track.id, timescale);
   const delay = gapless?.delay ?? track.delayTicks;
   const whole = timescale > 0 ? ticks / timescale : 0;
-  const seconds = gapless !== undefined && entry.sampleRateHz > 0 ? gapless.samples / entry.sampleRateHz : whole;
+  const seconds =
+    gapless !== undefined && entry.sampleRateHz > 0 ? gapless.samples / entry.sampleRateHz : whole;
   if (ticks === 0) found.doubt = 'the MP4 file does not tell its length';
   return {
     codec: entry.codec,
@@ -146,7 +171,11 @@ function audioFacts(source: ByteSource, top: TopLevel, track: SoundTrack, bytes:
 
 /** iTunSMPB: hexadecimal words, of which the second to fourth are delay, padding and length in samples. */
 function itunesGapless(found: Findings): { delay: number; padding: number; samples: number } | undefined {
-  const words = found.fields.get('ITUNSMPB')?.[0]?.trim().split(/\s+/).map((word) => Number.parseInt(word, 16));
+  const words = found.fields
+    .get('ITUNSMPB')?.[0]
+    ?.trim()
+    .split(/\s+/)
+    .map((word) => Number.parseInt(word, 16));
   if (words === undefined || words.length < 4) return undefined;
   const [, delay = 0, padding = 0, samples = 0] = words;
   const plausible = delay < 100_000 && padding < 100_000 && samples > 0 && samples < 2 ** 48;

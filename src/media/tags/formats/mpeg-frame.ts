@@ -40,7 +40,10 @@ export function parseMpegHeader(buf: Buffer, p: number): MpegFrame | undefined {
   const samples = layer === 1 ? 384 : layer === 3 && version !== 1 ? 576 : 1152;
   const padding = (buf[p + 2]! >> 1) & 1;
   const slot = layer === 1 ? 4 : 1;
-  const lengthBytes = bitrateKbps === 0 ? 0 : (Math.floor(((samples / 8) * bitrateKbps * 1000) / sampleRateHz / slot) + padding) * slot;
+  const lengthBytes =
+    bitrateKbps === 0
+      ? 0
+      : (Math.floor(((samples / 8) * bitrateKbps * 1000) / sampleRateHz / slot) + padding) * slot;
   return {
     version,
     layer,

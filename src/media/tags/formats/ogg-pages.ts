@@ -75,7 +75,7 @@ function granuleAt(buf: Buffer, p: number): number {
 export function nextPage(source: ByteSource, offset: number): OggPage | undefined {
   const page = readPage(source, offset);
   if (page !== undefined) return page;
-  for (let at = offset; at < offset + resyncBytesMax; ) {
+  for (let at = offset; at < offset + resyncBytesMax;) {
     const chunk = source.viewUpTo(at, 16 * 1024);
     if (chunk.length < 27) return undefined;
     const hit = chunk.indexOf('OggS', 0, 'latin1');
@@ -131,7 +131,8 @@ export class OggPacket {
   /** The packet behind this one in the same stream. */
   next(): OggPacket | undefined {
     while (!this.#complete) if (!this.#readOn()) return undefined;
-    if (this.#endPiece + 1 < this.#endPage.pieces.length) return new OggPacket(this.#source, this.#endPage, this.#endPiece + 1);
+    if (this.#endPiece + 1 < this.#endPage.pieces.length)
+      return new OggPacket(this.#source, this.#endPage, this.#endPiece + 1);
     const page = this.#nextPageOfStream(this.#endPage.end);
     return page === undefined || page.pieces.length === 0 ? undefined : new OggPacket(this.#source, page, 0);
   }

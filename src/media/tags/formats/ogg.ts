@@ -15,7 +15,8 @@ const linksMax = 10_000;
 /** Reads the Ogg file. */
 export function readOgg(source: ByteSource, offset: number, found: Findings): void {
   const stream = findAudioStream(source, offset);
-  if (stream === undefined) throw new Unreadable('not-audio', 'The Ogg file holds no audio stream that is known here.');
+  if (stream === undefined)
+    throw new Unreadable('not-audio', 'The Ogg file holds no audio stream that is known here.');
   const { head, ident } = stream;
   found.essenceRanges = 'ogg';
   if (ident.codec === 'flac') readFlacHeaders(source, ident, head, found);
@@ -33,7 +34,8 @@ export function readOgg(source: ByteSource, offset: number, found: Findings): vo
     ...facts,
     container: 'ogg',
     durationMs: Math.round(seconds * 1000),
-    bitrateKbps: seconds > 0 ? Math.round(((source.sizeBytes - pictureBytes) * 8) / seconds / 1000) : ident.bitrateKbps,
+    bitrateKbps:
+      seconds > 0 ? Math.round(((source.sizeBytes - pictureBytes) * 8) / seconds / 1000) : ident.bitrateKbps,
     ...(length > 0 && { totalSamples: length }),
     ...(ident.preSkip > 0 && { encoderDelaySamples: ident.preSkip }),
   };
@@ -83,14 +85,30 @@ function vorbisIdent(packet: OggPacket): OggIdent | undefined {
   if (b === undefined) return undefined;
   const sampleRateHz = b.readUInt32LE(12);
   const nominal = Math.max(0, b.readInt32LE(20));
-  return { codec: 'vorbis', sampleRateHz, granuleRateHz: sampleRateHz, channels: b[11]!, preSkip: 0, bitrateKbps: Math.round(nominal / 1000), commentsAt: 7 };
+  return {
+    codec: 'vorbis',
+    sampleRateHz,
+    granuleRateHz: sampleRateHz,
+    channels: b[11]!,
+    preSkip: 0,
+    bitrateKbps: Math.round(nominal / 1000),
+    commentsAt: 7,
+  };
 }
 
 /** RFC 7845 §5.1. */
 function opusIdent(packet: OggPacket): OggIdent | undefined {
   const b = packet.take(0, 19);
   if (b === undefined) return undefined;
-  return { codec: 'opus', sampleRateHz: 48_000, granuleRateHz: 48_000, channels: b[9]!, preSkip: b.readUInt16LE(10), bitrateKbps: 0, commentsAt: 8 };
+  return {
+    codec: 'opus',
+    sampleRateHz: 48_000,
+    granuleRateHz: 48_000,
+    channels: b[9]!,
+    preSkip: b.readUInt16LE(10),
+    bitrateKbps: 0,
+    commentsAt: 8,
+  };
 }
 
 /** RFC 9639 §10.1: STREAMINFO stands behind 13 bytes of mapping header. */
@@ -98,19 +116,41 @@ function flacIdent(packet: OggPacket): OggIdent | undefined {
   const b = packet.take(0, 51);
   if (b === undefined) return undefined;
   const info = parseStreamInfo(b, 17);
-  return { codec: 'flac', sampleRateHz: info.sampleRateHz, granuleRateHz: info.sampleRateHz, channels: info.channels, preSkip: 0, bitrateKbps: 0, commentsAt: 4 };
+  return {
+    codec: 'flac',
+    sampleRateHz: info.sampleRateHz,
+    granuleRateHz: info.sampleRateHz,
+    channels: info.channels,
+    preSkip: 0,
+    bitrateKbps: 0,
+    commentsAt: 4,
+  };
 }
 
 function speexIdent(packet: OggPacket): OggIdent | undefined {
   const b = packet.take(0, 68);
   if (b === undefined) return undefined;
   const sampleRateHz = b.readUInt32LE(36);
-  return { codec: 'speex', sampleRateHz, granuleRateHz: sampleRateHz, channels: b.readUInt32LE(48), preSkip: 0, bitrateKbps: 0, commentsAt: 0 };
+  return {
+    codec: 'speex',
+    sampleRateHz,
+    granuleRateHz: sampleRateHz,
+    channels: b.readUInt32LE(48),
+    preSkip: 0,
+    bitrateKbps: 0,
+    commentsAt: 0,
+  };
 }
 
-function readCommentPacket(source: ByteSource, packet: OggPacket | undefined, start: number, found: Findings): void {
+function readCommentPacket(
+  source: ByteSource,
+  packet: OggPacket | undefined,
+  start: number,
+  found: Findings,
+): void {
   if (packet === undefined) {
-    if (source.sizeBytes < pageBytesMax) throw new Unreadable('truncated', 'The Ogg file ends before its comments; there is no audio in it.');
+    if (source.sizeBytes < pageBytesMax)
+      throw new Unreadable('truncated', 'The Ogg file ends before its comments; there is no audio in it.');
     return found.warn('the comments are missing');
   }
   const before = packet.firstPage.offset;
@@ -201,7 +241,8 @@ function findLastPage(source: ByteSource, serial: number): LastPage {
 function pageOffsets(source: ByteSource, from: number, to: number): number[] {
   const chunk = source.viewUpTo(from, to - from);
   const offsets: number[] = [];
-  for (let hit = chunk.indexOf('OggS', 0, 'latin1'); hit >= 0; hit = chunk.indexOf('OggS', hit + 4, 'latin1')) offsets.push(from + hit);
+  for (let hit = chunk.indexOf('OggS', 0, 'latin1'); hit >= 0; hit = chunk.indexOf('OggS', hit + 4, 'latin1'))
+    offsets.push(from + hit);
   return offsets.reverse();
 }
 
@@ -222,7 +263,11 @@ function firstGranule(source: ByteSource, stream: OggStream): number {
 
 function audioPage(source: ByteSource, header: OggPage): OggPage | undefined {
   let page = nextPage(source, header.end);
-  for (let i = 0; i < 16 && page !== undefined && (page.serial !== header.serial || page.granule < 0); i += 1) {
+  for (
+    let i = 0;
+    i < 16 && page !== undefined && (page.serial !== header.serial || page.granule < 0);
+    i += 1
+  ) {
     page = nextPage(source, page.end);
   }
   return page;
@@ -244,6 +289,7 @@ function measureChain(source: ByteSource, stream: OggStream, found: Findings): n
     if (known !== undefined && page.granule >= 0) known.granule = page.granule;
     page = nextPage(source, page.end);
   }
-  if (links.length > 1) found.warn(`the file is a chain of ${links.length} Ogg streams; the tags are the first one's`);
+  if (links.length > 1)
+    found.warn(`the file is a chain of ${links.length} Ogg streams; the tags are the first one's`);
   return links.reduce((sum, { granule, preSkip }) => sum + Math.max(0, granule - preSkip), 0);
 }

@@ -38,7 +38,8 @@ export function readWave(source: ByteSource, found: Findings): void {
   for (const at of walk.id3) if (id3v2Length(source, at) > 0) readId3v2(source, at, found);
   found.seal();
   for (const { at, end } of walk.infos) readInfo(source, at, end, found);
-  if (walk.format === undefined) throw new Unreadable('truncated', 'The WAVE file ends before it says its format.');
+  if (walk.format === undefined)
+    throw new Unreadable('truncated', 'The WAVE file ends before it says its format.');
   if (walk.dataStart < 0) throw new Unreadable('truncated', 'The WAVE file has no audio data.');
   found.essenceRanges = [{ start: walk.dataStart, end: walk.dataEnd }];
   found.audio = { container: 'wav', ...waveFacts(walk.format, walk) };
@@ -66,18 +67,21 @@ function readChunk(source: ByteSource, walk: WaveWalk, name: string, at: number,
     const b = source.viewUpTo(at, 24);
     if (b.length === 24) walk.longDataBytes = b.readUInt32LE(12) * 2 ** 32 + b.readUInt32LE(8);
   } else if (name === 'fact' && size >= 4) walk.samples = source.view(at, 4)?.readUInt32LE(0) ?? 0;
-  else if (name === 'LIST' && source.view(at, 4)?.toString('latin1', 0, 4) === 'INFO') walk.infos.push({ at: at + 4, end: at + size });
+  else if (name === 'LIST' && source.view(at, 4)?.toString('latin1', 0, 4) === 'INFO')
+    walk.infos.push({ at: at + 4, end: at + size });
   else if (name === 'id3 ' || name === 'ID3 ') walk.id3.push(at);
 }
 
 /** Streamed files say 0 or all ones: then the data goes to the end. */
 function readData(source: ByteSource, walk: WaveWalk, at: number, size: number, found: Findings): number {
   const open = size === 0xffffffff || (size === 0 && source.sizeBytes > at);
-  const claimed = walk.longDataBytes > 0 && size === 0xffffffff ? walk.longDataBytes : open ? source.sizeBytes - at : size;
+  const claimed =
+    walk.longDataBytes > 0 && size === 0xffffffff ? walk.longDataBytes : open ? source.sizeBytes - at : size;
   if (walk.dataStart < 0) {
     walk.dataStart = at;
     walk.dataEnd = Math.min(at + claimed, source.sizeBytes);
-    if (at + claimed > source.sizeBytes) found.warn(`the file has ${walk.dataEnd - at} of ${claimed} bytes of audio: it is truncated`);
+    if (at + claimed > source.sizeBytes)
+      found.warn(`the file has ${walk.dataEnd - at} of ${claimed} bytes of audio: it is truncated`);
   }
   return at + claimed + (claimed & 1);
 }
@@ -91,7 +95,8 @@ function readInfo(source: ByteSource, start: number, end: number, found: Finding
     const size = source.buf.readUInt32LE(p + 4);
     at += 8;
     const field = infoFields.get(name.toUpperCase());
-    const bytes = field === undefined || size > infoBytesMax ? undefined : source.view(at, Math.min(size, end - at));
+    const bytes =
+      field === undefined || size > infoBytesMax ? undefined : source.view(at, Math.min(size, end - at));
     if (field !== undefined && bytes !== undefined) addText(field, bytes, found);
     at += size + (size & 1);
   }
@@ -156,7 +161,12 @@ function waveFacts(format: WaveFormat, walk: WaveWalk): Omit<Findings['audio'], 
   const bytes = walk.dataEnd - walk.dataStart;
   const exact = format.lossless && format.blockBytes > 0;
   const samples = exact ? Math.floor(bytes / format.blockBytes) : walk.samples;
-  const seconds = samples > 0 && format.sampleRateHz > 0 ? samples / format.sampleRateHz : format.bytesPerSecond > 0 ? bytes / format.bytesPerSecond : 0;
+  const seconds =
+    samples > 0 && format.sampleRateHz > 0
+      ? samples / format.sampleRateHz
+      : format.bytesPerSecond > 0
+        ? bytes / format.bytesPerSecond
+        : 0;
   return {
     codec: format.codec,
     durationMs: Math.round(seconds * 1000),

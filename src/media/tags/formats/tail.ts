@@ -67,7 +67,11 @@ function appendedId3v2(source: ByteSource, end: number): number | undefined {
   const p = source.locate(end - 10, 10);
   if (p < 0 || source.buf[p] !== 0x33 || source.buf.toString('latin1', p, p + 3) !== '3DI') return undefined;
   const { buf } = source;
-  const body = ((buf[p + 6]! & 127) << 21) | ((buf[p + 7]! & 127) << 14) | ((buf[p + 8]! & 127) << 7) | (buf[p + 9]! & 127);
+  const body =
+    ((buf[p + 6]! & 127) << 21) |
+    ((buf[p + 7]! & 127) << 14) |
+    ((buf[p + 8]! & 127) << 7) |
+    (buf[p + 9]! & 127);
   const start = end - body - 20;
   return start >= 0 && id3v2Length(source, start) > 0 ? start : undefined;
 }

@@ -20,7 +20,12 @@ export interface HeaderFacts {
 }
 
 /** Reads the file whose audio starts at `start`, with the reader of its header. */
-export function readTailed(source: ByteSource, start: number, found: Findings, readHeader: (source: ByteSource, at: number) => HeaderFacts | undefined): void {
+export function readTailed(
+  source: ByteSource,
+  start: number,
+  found: Findings,
+  readHeader: (source: ByteSource, at: number) => HeaderFacts | undefined,
+): void {
   const facts = readHeader(source, start);
   const tail = findTail(source);
   readTail(source, tail, found);
@@ -38,7 +43,10 @@ export function readTailed(source: ByteSource, start: number, found: Findings, r
   };
 }
 
-const wavpackRates = [6000, 8000, 9600, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 64_000, 88_200, 96_000, 192_000];
+const wavpackRates = [
+  6000, 8000, 9600, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 64_000, 88_200, 96_000,
+  192_000,
+];
 
 /** WavPack 4 and 5: one block header; DSD and odd rates hide in sub-blocks and are left to the thorough reader. */
 export function wavpackHeader(source: ByteSource, at: number): HeaderFacts | undefined {
@@ -72,9 +80,14 @@ function musepack7(b: Buffer): HeaderFacts | undefined {
   if ((b[3]! & 15) !== 7) return { ...musepackBase, sampleRateHz: 44_100, channels: 2, samples: 0 };
   const frames = b.readUInt32LE(4);
   const last = (b.readUInt32LE(20) >>> 20) & 0x7ff;
-  const gapless = (b.readUInt32LE(20) >>> 31) === 1;
+  const gapless = b.readUInt32LE(20) >>> 31 === 1;
   const samples = gapless ? (frames - 1) * 1152 + last : frames * 1152 - 576;
-  return { ...musepackBase, sampleRateHz: musepackRates[b[10]! & 3]!, channels: 2, samples: Math.max(0, samples) };
+  return {
+    ...musepackBase,
+    sampleRateHz: musepackRates[b[10]! & 3]!,
+    channels: 2,
+    samples: Math.max(0, samples),
+  };
 }
 
 const musepackBase = { container: 'musepack', codec: 'musepack', lossless: false } as const;
@@ -91,7 +104,12 @@ function musepack8(b: Buffer): HeaderFacts | undefined {
       const at2 = silence.next;
       if (at2 + 2 > b.length) return undefined;
       const sampleRateHz = musepackRates[b[at2]! >> 5] ?? 0;
-      return { ...musepackBase, sampleRateHz, channels: (b[at2 + 1]! >> 4) + 1, samples: Math.max(0, samples.value - silence.value) };
+      return {
+        ...musepackBase,
+        sampleRateHz,
+        channels: (b[at2 + 1]! >> 4) + 1,
+        samples: Math.max(0, samples.value - silence.value),
+      };
     }
     if (size.value < 3) return undefined;
     at += size.value;
@@ -120,21 +138,46 @@ export function monkeysHeader(source: ByteSource, at: number): HeaderFacts | und
   if (h + 24 > b.length) return undefined;
   const [perFrame, last, frames] = [b.readUInt32LE(h + 4), b.readUInt32LE(h + 8), b.readUInt32LE(h + 12)];
   const samples = frames > 0 ? (frames - 1) * perFrame + last : 0;
-  return { ...base, sampleRateHz: b.readUInt32LE(h + 20), channels: b.readUInt16LE(h + 18), bitDepth: b.readUInt16LE(h + 16), samples };
+  return {
+    ...base,
+    sampleRateHz: b.readUInt32LE(h + 20),
+    channels: b.readUInt16LE(h + 18),
+    bitDepth: b.readUInt16LE(h + 16),
+    samples,
+  };
 }
 
-function oldMonkeys(b: Buffer, version: number, base: Pick<HeaderFacts, 'container' | 'codec' | 'lossless'>): HeaderFacts {
+function oldMonkeys(
+  b: Buffer,
+  version: number,
+  base: Pick<HeaderFacts, 'container' | 'codec' | 'lossless'>,
+): HeaderFacts {
   const level = b.readUInt16LE(6);
   const flags = b.readUInt16LE(8);
-  const perFrame = version >= 3950 ? 73_728 * 4 : version >= 3900 || (version >= 3800 && level === 4000) ? 73_728 : 9216;
+  const perFrame =
+    version >= 3950 ? 73_728 * 4 : version >= 3900 || (version >= 3800 && level === 4000) ? 73_728 : 9216;
   const [frames, last] = [b.readUInt32LE(24), b.readUInt32LE(28)];
   const bitDepth = (flags & 1) !== 0 ? 8 : (flags & 8) !== 0 ? 24 : 16;
-  return { ...base, sampleRateHz: b.readUInt32LE(12), channels: b.readUInt16LE(10), bitDepth, samples: frames > 0 ? (frames - 1) * perFrame + last : 0 };
+  return {
+    ...base,
+    sampleRateHz: b.readUInt32LE(12),
+    channels: b.readUInt16LE(10),
+    bitDepth,
+    samples: frames > 0 ? (frames - 1) * perFrame + last : 0,
+  };
 }
 
 /** TTA1: format, channels, bits, rate, samples. */
 export function ttaHeader(source: ByteSource, at: number): HeaderFacts | undefined {
   const b = source.view(at, 18);
   if (b === undefined) return undefined;
-  return { container: 'tta', codec: 'tta', channels: b.readUInt16LE(6), bitDepth: b.readUInt16LE(8), sampleRateHz: b.readUInt32LE(10), samples: b.readUInt32LE(14), lossless: true };
+  return {
+    container: 'tta',
+    codec: 'tta',
+    channels: b.readUInt16LE(6),
+    bitDepth: b.readUInt16LE(8),
+    sampleRateHz: b.readUInt32LE(10),
+    samples: b.readUInt32LE(14),
+    lossless: true,
+  };
 }

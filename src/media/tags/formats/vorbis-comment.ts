@@ -34,7 +34,8 @@ export function readVorbisComments(block: CommentBlock, start: number, found: Fi
   if (vendorLength === undefined) return found.warn('the comments are cut off');
   const countAt = start + 4 + vendorLength;
   const count = block.take(countAt, 4)?.readUInt32LE(0);
-  if (count === undefined) return found.warn('the comments are damaged: their first length leads past their end');
+  if (count === undefined)
+    return found.warn('the comments are damaged: their first length leads past their end');
   if (count > entriesMax) found.warn(`${count} comments are claimed; only the first ${entriesMax} were read`);
   let at = countAt + 4;
   for (let i = 0; i < Math.min(count, entriesMax); i += 1) {
@@ -57,7 +58,8 @@ function readEntry(block: CommentBlock, at: number, length: number, found: Findi
   const valueLength = length - equals - 1;
   if (name === 'METADATABLOCKPICTURE') readBase64Picture(block, valueAt, valueLength, found);
   else if (name === 'COVERART') readCoverArt(block, valueAt, valueLength, found);
-  else if (length > entryBytesMax) found.warn(`the comment ${cleanText(written)} has ${length} bytes; it was left out`);
+  else if (length > entryBytesMax)
+    found.warn(`the comment ${cleanText(written)} has ${length} bytes; it was left out`);
   else {
     const whole = length <= nameBytesMax ? head : block.take(at, length);
     if (whole === undefined) return false;
@@ -97,7 +99,12 @@ function readCoverArt(block: CommentBlock, at: number, length: number, found: Fi
 }
 
 /** `drop`: how many decoded bytes stand before the picture. */
-function place(block: CommentBlock, at: number, length: number, drop: number): Pick<EmbeddedArtwork, 'offset' | 'length' | 'storage' | 'skip' | 'drop'> {
+function place(
+  block: CommentBlock,
+  at: number,
+  length: number,
+  drop: number,
+): Pick<EmbeddedArtwork, 'offset' | 'length' | 'storage' | 'skip' | 'drop'> {
   return { ...block.locate(at), length, storage: block.storage, ...(drop > 0 && { drop }) };
 }
 
@@ -123,7 +130,10 @@ export function readPictureHead(head: Buffer): (PictureHead & { length: number }
   return {
     type: artworkType(head.readUInt32BE(0)),
     mime: pictureMime(head, dataAt, claimed),
-    description: cleanText(head.toString('utf8', 12 + mimeLength, 12 + mimeLength + descriptionLength)).slice(0, 200),
+    description: cleanText(head.toString('utf8', 12 + mimeLength, 12 + mimeLength + descriptionLength)).slice(
+      0,
+      200,
+    ),
     dataAt,
     length: head.readUInt32BE(lengthAt),
   };
