@@ -5,6 +5,7 @@ export { createTagPool } from './tag-pool.ts';
 export type { TagPool, TagPoolOptions } from './tag-pool.ts';
 export { readTags, readTagsOfBytes } from './tags/read.ts';
 export { readTagsThoroughly } from './tags/taglib.ts';
+export { digestEssence } from './tags/essence.ts';
 export type {
   ArtworkType,
   AudioFacts,
