@@ -3,20 +3,35 @@
  * what this returns; `close` ends everything in the reverse order.
  */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { type Audit, auditMigrations, openAudit } from '#audit/index.ts';
 import { type Clock, systemClock } from '#base/clock.ts';
 import type { Config } from '#base/config.ts';
-import { type Database, instanceMigrations, migrate, openDatabase, publicIdKey, withSchema } from '#base/database/index.ts';
+import {
+  type Database,
+  instanceMigrations,
+  migrate,
+  openDatabase,
+  publicIdKey,
+  withSchema,
+} from '#base/database/index.ts';
 import { createPublicIds, type PublicIds } from '#base/ids.ts';
 import type { Log } from '#base/log.ts';
 import { openSecrets } from '#base/secrets.ts';
 import { type Guard, guardMigrations, openGuard } from '#guard/index.ts';
-import { createLibraryWork, type Library, libraryMigrations, type LibrarySchema, type LibraryWork, openLibrary } from '#library/index.ts';
+import {
+  createLibraries,
+  createScanner,
+  type Libraries,
+  type Library,
+  libraryMigrations,
+  type LibrarySchema,
+  openLibrary,
+  type Scanner,
+} from '#library/index.ts';
 import { openPlayback, type Playback } from '#playback/index.ts';
 
-export interface Fonoteca extends LibraryWork {
+export interface Fonoteca {
   readonly config: Config;
   readonly log: Log;
   readonly clock: Clock;
@@ -25,6 +40,8 @@ export interface Fonoteca extends LibraryWork {
   readonly audit: Audit;
   readonly guard: Guard;
   readonly library: Library;
+  readonly libraries: Libraries;
+  readonly scanner: Scanner;
   readonly playback: Playback;
   /** Throws when the database does not answer. */
   checkDatabase(): Promise<void>;
@@ -37,7 +54,12 @@ export async function openFonoteca({ config, log }: { config: Config; log: Log }
   const clock = systemClock;
   const database = await openDatabase(config.database);
   try {
-    const ran = await migrate(database, [...instanceMigrations, ...auditMigrations, ...guardMigrations, ...libraryMigrations]);
+    const ran = await migrate(database, [
+      ...instanceMigrations,
+      ...auditMigrations,
+      ...guardMigrations,
+      ...libraryMigrations,
+    ]);
     if (ran.length > 0) log.debug({ migrations: ran }, 'the database was brought up to date');
     return await openRooms({ config, log, clock, database });
   } catch (error) {
@@ -46,24 +68,50 @@ export async function openFonoteca({ config, log }: { config: Config; log: Log }
   }
 }
 
-async function openRooms({ config, log, clock, database }: Pick<Fonoteca, 'config' | 'log' | 'clock' | 'database'>): Promise<Fonoteca> {
+type Ground = Pick<Fonoteca, 'config' | 'log' | 'clock' | 'database'>;
+
+async function openRooms(ground: Ground): Promise<Fonoteca> {
+  const { config, log, clock, database } = ground;
   const secrets = await openSecrets(config.secretsFile);
   for (const warning of secrets.warnings) log.warn(warning);
   const ids = createPublicIds(await publicIdKey(database));
   const audit = openAudit({ database, clock });
   const guard = await openGuard({ database, secrets, audit, clock, log });
   const library = openLibrary({ database: withSchema<LibrarySchema>(database), clock });
-  const work = createLibraryWork({ database: withSchema<LibrarySchema>(database), clock, log, scan: config.scan });
-  const playback = await openPlayback({ cacheFolder: join(config.dataFolder, 'cache'), media: config.media, accel: config.accel });
+  const libraries = createLibraries({ database, clock });
+  const scanner = openScanner(ground, guard);
+  const playback = await openPlayback(config);
   return {
-    ...work, config, log, clock, database, ids, audit, guard, library, playback,
+    ...ground,
+    ids,
+    audit,
+    guard,
+    library,
+    libraries,
+    scanner,
+    playback,
     checkDatabase: async () => void (await sql`SELECT 1`.execute(database.read)),
     close: async () => {
-      await work.close();
+      await scanner.close();
       await playback.close();
       library.close();
       await guard.close();
       await database.close();
     },
   };
+}
+
+function openScanner({ config, log, clock, database }: Ground, guard: Guard): Scanner {
+  return createScanner({
+    database,
+    clock,
+    tagThreads: config.scan.tagThreads,
+    log: (level, message, details) => log[level](details ?? {}, message),
+    // Playlist files among the music belong to the first admin, who put them there.
+    playlistOwner: async () => {
+      const accounts = await guard.accounts.list();
+      const admins = accounts.filter((account) => account.role === 'admin');
+      return admins.sort((a, b) => a.createdAt - b.createdAt)[0]?.id ?? null;
+    },
+  });
 }

@@ -15,7 +15,7 @@ const river: FixtureTags = {
 };
 
 /** Writes the albums into `folder`: twelve tracks in five formats, two discs, a compilation, other scripts. */
-export function fillFolder(folder: string): void {
+export async function fillFolder(folder: string): Promise<void> {
   const write = (path: string, bytes: Buffer | string) => {
     mkdirSync(join(folder, path, '..'), { recursive: true });
     writeFileSync(join(folder, path), bytes);
@@ -28,7 +28,7 @@ export function fillFolder(folder: string): void {
   write('Clara Kvapil/Measures/01 One.mp3', makeMp3({ seed: 4, seconds: 2, artwork: cover, tags: { ...second, TITLE: 'One', TRACKNUMBER: '1' } }));
   write('Clara Kvapil/Measures/02 Two.mp3', makeMp3({ seed: 5, seconds: 2, tags: { ...second, TITLE: 'Two', TRACKNUMBER: '2' } }));
   const third: FixtureTags = { ALBUM: 'さくら', ALBUMARTIST: '港四重奏', ARTIST: '港四重奏', DATE: '2020', GENRE: 'Traditional' };
-  write('港四重奏/さくら/01 さくらさくら.ogg', makeVorbis({ seed: 6, tags: { ...third, TITLE: 'さくらさくら', TRACKNUMBER: '1' } }));
+  write('港四重奏/さくら/01 さくらさくら.ogg', await makeVorbis({ seed: 6, tags: { ...third, TITLE: 'さくらさくら', TRACKNUMBER: '1' } }));
   write('港四重奏/さくら/02 六段の調.opus', makeOpus({ seed: 7, tags: { ...third, TITLE: '六段の調', TRACKNUMBER: '2' } }));
   write('港四重奏/さくら/cover.png', cover.bytes);
   const various: FixtureTags = { ALBUM: 'Harbour Sampler', ALBUMARTIST: 'Various Artists', COMPILATION: '1', DATE: '2022', GENRE: 'Folk' };

@@ -23,12 +23,12 @@ interface OpenApi {
 }
 
 let world: World;
-let ids: Record<'song' | 'album' | 'artist' | 'playlist' | 'folder', string>;
+let ids: Record<'song' | 'album' | 'artist' | 'playlist' | 'spare' | 'folder', string>;
 
 before(async () => {
   if (!present) return;
   world = await openWorld();
-  fillFolder(world.music);
+  await fillFolder(world.music);
   await world.scan();
   ids = await findIds();
 });
@@ -81,7 +81,7 @@ function parametersOf(name: string): Record<string, string> {
     createBookmark: { id: ids.song, position: '1000', comment: 'here' },
     createPlaylist: { name: 'Made', songId: ids.song },
     createUser: { username: 'new', password: 'a long password', email: 'new@example.org' },
-    deletePlaylist: { id: ids.playlist },
+    deletePlaylist: { id: ids.spare },
     deleteUser: { username: 'new' },
     getAlbumInfo: { id: ids.album },
     getAlbumInfo2: { id: ids.album },
@@ -122,11 +122,12 @@ function ask(name: string, parameters: Record<string, string>): Promise<Response
 
 async function findIds() {
   const { admin } = world;
-  const found = (await world.subsonic(admin, 'search3', { query: 'river' }))['searchResult3'] as { song: { id: string; albumId: string; artistId: string }[] };
+  const found = (await world.subsonic(admin, 'search3', { query: 'river' }))['searchResult3'] as unknown as { song: { id: string; albumId: string; artistId: string }[] };
   const song = found.song[0]!;
-  const made = (await world.subsonic(admin, 'createPlaylist', { name: 'Kept', songId: song.id }))['playlist'] as { id: string };
+  const made = (await world.subsonic(admin, 'createPlaylist', { name: 'Kept', songId: song.id }))['playlist'] as unknown as { id: string };
+  const spare = (await world.subsonic(admin, 'createPlaylist', { name: 'Spare', songId: song.id }))['playlist'] as unknown as { id: string };
   await world.subsonic(admin, 'savePlayQueue', { id: song.id, current: song.id, position: 10 });
-  return { song: song.id, album: song.albumId, artist: song.artistId, playlist: made.id, folder: song.albumId };
+  return { song: song.id, album: song.albumId, artist: song.artistId, playlist: made.id, spare: spare.id, folder: song.albumId };
 }
 
 function validator(schema: object): ValidateFunction {
@@ -140,6 +141,8 @@ type Schema = { $ref?: string; allOf?: Schema[]; oneOf?: Schema[]; anyOf?: Schem
 /** Fields of an answer that its schema does not name, as paths. */
 function unknownFields(schemas: readonly Schema[], value: unknown, path = ''): string[] {
   const all = schemas.flatMap(spread);
+  // A few schemas of the document are still to be written there and name nothing: they leave everything open.
+  if (all.every((schema) => !schema.properties && !schema.items)) return [];
   if (Array.isArray(value)) return value.flatMap((one) => unknownFields(all.flatMap((schema) => schema.items ?? []), one, path));
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, inner]) => {

@@ -52,7 +52,9 @@ export async function openWorld(settings: Partial<Settings> = {}): Promise<World
     fonoteca, server, folder, music, admin, member,
     scan: async () => {
       if (!(await fonoteca.libraries.list()).some((row) => row.root === music)) await fonoteca.libraries.add({ root: music, name: 'Music' });
-      const status = await fonoteca.scanner.run({});
+      await fonoteca.scanner.start();
+      await fonoteca.scanner.idle();
+      const status = await fonoteca.scanner.status();
       if (status.outcome !== 'done') throw new Error(`the scan ended as ${status.outcome}: ${status.error}`);
     },
     api: (person, method, path, body) => callApi(server, person, method, path, body),

@@ -28,7 +28,9 @@ function scan(name: string | undefined, options: ScanOptions): Promise<void> {
     const leave = fonoteca.scanner.onProgress((status) => status.running && bar.show(status.done, status.total ?? undefined, status.phase ?? ''));
     const cancel = () => void fonoteca.scanner.cancel();
     process.once('SIGINT', cancel);
-    const status = await fonoteca.scanner.run({ libraryId, full: options.full ?? false });
+    await fonoteca.scanner.start({ ...(libraryId !== undefined && { libraryId }), full: options.full ?? false });
+    await fonoteca.scanner.idle();
+    const status = await fonoteca.scanner.status();
     process.off('SIGINT', cancel);
     leave();
     const { added, changed, moved, missing, issues, outcome, error } = status;

@@ -12,6 +12,7 @@ import { createLog } from '#base/log.ts';
 import { makeDemoLibrary } from '#demo/index.ts';
 import { type Fonoteca, openFonoteca } from '#fonoteca';
 import { type RunningServer, startServer } from '#server/server.ts';
+import { startWork, type Work } from '#server/work.ts';
 import { CliError } from './errors.ts';
 import { progressBar } from './progress.ts';
 
@@ -45,17 +46,19 @@ export async function serve(folders: readonly string[], options: ServeOptions): 
   const log = createLog(config.log);
   const fonoteca = await openFonoteca({ config, log });
   let server: RunningServer | undefined;
+  let work: Work | undefined;
   try {
     const ended = untilAskedToEnd();
     await addFolders(fonoteca, folders, options.demoWhenEmpty ?? false);
     server = await startServer(fonoteca);
     await announce(fonoteca, server, options.lan ?? false);
-    fonoteca.startWork({ watch: options.watch !== false && config.scan.watch });
     showScan(fonoteca);
+    work = await startWork(fonoteca, { watch: options.watch !== false && config.scan.watch });
     await ended;
     log.info('closing: what is under way may end first');
   } finally {
     await server?.close();
+    await work?.stop();
     await fonoteca.close();
   }
 }

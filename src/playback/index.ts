@@ -25,3 +25,4 @@ export { openPlayback } from './playback.ts';
 export type { ServeOptions, ServeOutcome } from './serve-range.ts';
 export { serveRange } from './serve-range.ts';
 export type { Exchange, Served, StreamWanted } from './stream.ts';
+export { sendZip, type ZipEntry } from './zip.ts';

@@ -6,7 +6,6 @@ export const ServerError = defineErrors({
   SERVER_NOT_ADMIN: { message: 'Only an admin may do this. Ask one, or sign in as one.', status: 403 },
   SERVER_NOT_YOURS: { message: 'This belongs to somebody else; only they can change it.', status: 403 },
   SERVER_CSRF: { message: 'The request did not come from this page. Reload the page and try again.', status: 403 },
-  SERVER_NO_FOLDER: { message: 'There is no folder {path} on the server that it can read. Check the path and its permissions.', status: 400 },
   SERVER_NOT_FOUND: { message: 'There is nothing here by that name.', status: 404 },
   SERVER_BAD_REQUEST: { message: 'The request is not understood: {reason}', status: 400 },
   SERVER_ROUTE_UNDECLARED: { message: 'The route {route} does not say who may call it.', status: 500 },

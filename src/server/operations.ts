@@ -7,10 +7,9 @@ export interface OperationFacts {
   checkDatabase(): Promise<void>;
   /** Totals for the gauges; asked at most once for each scrape. */
   counts(): Promise<{ tracks: number; albums: number; artists: number }>;
-  scanRunning(): boolean;
+  scanRunning(): Promise<boolean>;
   /** Streams and transcodes under way. */
-  streams(): number;
-  transcodes(): number;
+  activity(): { streams: number; transcodes: number };
 }
 
 /** Adds both routes and the hook that measures all others. */
@@ -61,16 +60,16 @@ function addGauges(registry: Registry, facts: OperationFacts): void {
       for (const [kind, count] of Object.entries(await facts.counts())) items.labels(kind).set(count);
     },
   });
-  const now = (name: string, help: string, value: () => number) =>
+  const now = (name: string, help: string, value: () => number | Promise<number>) =>
     new Gauge({
       name,
       help,
       registers: [registry],
-      collect() {
-        this.set(value());
+      async collect() {
+        this.set(await value());
       },
     });
-  now('fonoteca_scan_running', '1 while a scan runs', () => (facts.scanRunning() ? 1 : 0));
-  now('fonoteca_streams', 'Streams under way', () => facts.streams());
-  now('fonoteca_transcodes', 'Transcodes under way', () => facts.transcodes());
+  now('fonoteca_scan_running', '1 while a scan runs', async () => ((await facts.scanRunning()) ? 1 : 0));
+  now('fonoteca_streams', 'Streams under way', () => facts.activity().streams);
+  now('fonoteca_transcodes', 'Transcodes under way', () => facts.activity().transcodes);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { messageOf, systemCodeOf } from '#base/errors.ts';
 import type { Fonoteca } from '#fonoteca';
 import { addAccountRoutes } from './api/account.ts';
-import { addAdminRoutes } from './api/admin.ts';
+import { addAdminRoutes, scanShape } from './api/admin.ts';
 import { addBrowseRoutes } from './api/browse.ts';
 import { addByteRoutes } from './api/bytes.ts';
 import { createContext } from './api/context.ts';
@@ -25,6 +25,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** The gauges count everything, whoever may see it. */
+const everybody = { accountId: 0, libraryIds: 'all' } as const;
+
 /** The Fastify app with all its routes, not listening yet: what the route tests walk through. */
 export async function buildServer(fonoteca: Fonoteca) {
   const { config, log, guard } = fonoteca;
@@ -38,9 +41,14 @@ export async function buildServer(fonoteca: Fonoteca) {
   addByteRoutes(app, context);
   addEventRoute(app, context.events);
   addSubsonicRoutes(app, fonoteca);
-  registerOperations(app, fonoteca.operations);
+  registerOperations(app, {
+    checkDatabase: fonoteca.checkDatabase,
+    counts: () => fonoteca.library.home.counts(everybody),
+    activity: fonoteca.playback.activity,
+    scanRunning: async () => (await fonoteca.scanner.status()).running,
+  });
   registerPage(app, { folder: join(import.meta.dirname, '..', '..', 'web', 'dist'), basePath: config.basePath });
-  const stopTelling = fonoteca.scanner.onProgress((status) => context.events.tell('scan', status));
+  const stopTelling = fonoteca.scanner.onProgress((status) => context.events.tell('scan', scanShape(context, status)));
   app.addHook('preClose', async () => {
     stopTelling();
     context.events.close();

@@ -1,23 +1,23 @@
 /** The web API's admin routes: scan, jobs, libraries, people, issues, missing files, and how the installation is doing. */
 import type { FastifyInstance } from 'fastify';
-import { statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { isoTime } from '#base/clock.ts';
-import { displayPath, pathText } from '#base/paths.ts';
+import { displayPath } from '#base/paths.ts';
 import { version } from '#base/version.ts';
 import type { Account } from '#guard/index.ts';
-import type { LibraryEntry, ScanStatus as ScanFacts } from '#library/index.ts';
+import { type LibraryInfo, listIssues, listMissing, purgeMissing, type ScanStatus as ScanFacts } from '#library/index.ts';
 import { findFfmpeg } from '#media/index.ts';
 import { checkInstallation } from '../checks.ts';
 import { ServerError } from '../errors.ts';
 import { allow } from './account.ts';
 import type { ApiContext } from './context.ts';
-import type { LibraryRow, ScanStatus, UserRow } from './contract.ts';
+import type { JobRow, LibraryRow, ScanStatus, UserRow } from './contract.ts';
 import { addRoute, pageQuery } from './route.ts';
 
 export function addAdminRoutes(app: FastifyInstance, context: ApiContext): void {
   addScanRoutes(app, context);
+  addJobRoutes(app, context);
   addLibraryRoutes(app, context);
   addUserRoutes(app, context);
   addTroubleRoutes(app, context);
@@ -30,7 +30,7 @@ export function scanShape({ ids }: Pick<ApiContext, 'ids'>, status: ScanFacts): 
 }
 
 function addScanRoutes(app: FastifyInstance, context: ApiContext): void {
-  const { scanner, jobs, ids } = context;
+  const { scanner } = context;
   addRoute(app, 'GET /api/scan', { access: 'member' }, async () => scanShape(context, await scanner.status()));
   addRoute(app, 'POST /api/scan', { access: 'admin', body: z.object({ libraryId: z.string().optional(), full: z.boolean().optional() }) }, async ({ body }) => {
     const libraryId = body.libraryId === undefined ? undefined : context.row('library', body.libraryId);
@@ -40,17 +40,31 @@ function addScanRoutes(app: FastifyInstance, context: ApiContext): void {
     await scanner.cancel();
     return scanShape(context, await scanner.status());
   });
-  addRoute(app, 'GET /api/jobs', { access: 'member' }, async () => (await jobs.list()).map((job) => ({ ...job, id: ids.encode('job', job.id) })));
+}
+
+/** Long work, wherever it runs: the scan, and what the library does in the background. */
+function addJobRoutes(app: FastifyInstance, context: ApiContext): void {
+  addRoute(app, 'GET /api/jobs', { access: 'member' }, () => scanJob(context));
   addRoute(app, 'DELETE /api/jobs/:id', { access: 'admin' }, async ({ params }) => {
-    if (!(await jobs.cancel(context.row('job', params['id']!)))) throw new ServerError('SERVER_NOT_FOUND');
+    if (params['id'] !== 'scan') throw new ServerError('SERVER_NOT_FOUND');
+    await context.scanner.cancel();
     return null;
   });
+}
+
+async function scanJob({ scanner }: ApiContext): Promise<JobRow[]> {
+  const status = await scanner.status();
+  if (!status.startedAt) return [];
+  const { done, total, secondsLeft, startedAt, endedAt, error, added, changed, missing } = status;
+  const state = status.running ? 'running' : status.outcome === 'done' ? 'done' : status.outcome === 'cancelled' ? 'cancelled' : 'failed';
+  const message = error ?? `${added} added, ${changed} changed, ${missing} missing`;
+  return [{ id: 'scan', kind: 'scan', title: 'Scanning the library', state, done, total, secondsLeft, startedAt, endedAt, message, canCancel: status.running }];
 }
 
 function addLibraryRoutes(app: FastifyInstance, context: ApiContext): void {
   const { libraries, ids, guard } = context;
 
-  const shape = async (row: LibraryEntry): Promise<LibraryRow> => {
+  const shape = async (row: LibraryInfo): Promise<LibraryRow> => {
     const accounts = row.memberIds && (await guard.accounts.list());
     return {
       id: ids.encode('library', row.id),
@@ -72,9 +86,7 @@ function addLibraryRoutes(app: FastifyInstance, context: ApiContext): void {
 
   addRoute(app, 'GET /api/admin/libraries', { access: 'admin' }, async () => Promise.all((await libraries.list()).map(shape)));
   addRoute(app, 'POST /api/admin/libraries', { access: 'admin', body: z.object({ path: z.string().min(1).max(4096), name: z.string().trim().min(1).max(200).optional() }) }, async ({ body }) => {
-    const root = resolve(body.path);
-    if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new ServerError('SERVER_NO_FOLDER', { path: root });
-    const added = await libraries.add({ root: pathText(Buffer.from(root)), name: body.name ?? basename(root) });
+    const added = await libraries.add({ root: resolve(body.path), ...(body.name && { name: body.name }) });
     await context.scanner.start({ libraryId: added.id });
     return shaped(added.id);
   });
@@ -124,9 +136,9 @@ async function accountNamed({ guard }: ApiContext, name: string): Promise<Accoun
 
 /** What a person has to look at: files with problems, and files that are gone. */
 function addTroubleRoutes(app: FastifyInstance, context: ApiContext): void {
-  const { troubles, shapes, ids } = context;
+  const { database, shapes, ids } = context;
   addRoute(app, 'GET /api/admin/issues', { access: 'admin', query: z.object(pageQuery) }, async ({ query }) =>
-    shapes.page(await troubles.issues(query), (row) => ({
+    shapes.page(await listIssues(database, query), (row) => ({
       id: ids.encode('issue', row.id),
       library: row.libraryName,
       path: displayPath(row.path),
@@ -137,7 +149,7 @@ function addTroubleRoutes(app: FastifyInstance, context: ApiContext): void {
     })),
   );
   addRoute(app, 'GET /api/admin/missing', { access: 'admin', query: z.object(pageQuery) }, async ({ account, query }) => {
-    const page = await troubles.missing(query);
+    const page = await listMissing(database, query);
     const tracks = await context.library.tracks.byIds(
       await context.viewer(account),
       page.items.map((row) => row.trackId),
@@ -150,7 +162,7 @@ function addTroubleRoutes(app: FastifyInstance, context: ApiContext): void {
     return { total: page.total, offset: page.offset, items };
   });
   addRoute(app, 'POST /api/admin/missing/purge', { access: 'admin', body: z.object({ trackIds: z.union([z.literal('all'), z.array(z.string()).max(100_000)]) }) }, async ({ body }) => ({
-    purged: await troubles.purgeMissing(body.trackIds === 'all' ? 'all' : body.trackIds.map((id) => context.row('track', id))),
+    purged: await purgeMissing(database, body.trackIds === 'all' ? 'all' : body.trackIds.map((id) => context.row('track', id))),
   }));
 }
 

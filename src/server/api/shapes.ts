@@ -162,7 +162,7 @@ export function createShapes(ids: PublicIds) {
     changedBy: row.changedBy,
   });
 
-  const page = <Row, Item>(row: rows.Window<Row>, shape: (one: Row) => Item): wire.Page<Item> => ({ total: row.total, offset: row.offset, items: row.items.map(shape) });
+  const page = <Row, Item>(row: { total: number; offset: number; items: readonly Row[] }, shape: (one: Row) => Item): wire.Page<Item> => ({ total: row.total, offset: row.offset, items: row.items.map(shape) });
 
   const foundPart = <Row, Item>(row: rows.FoundPart<Row>, shape: (one: Row) => Item) => ({
     total: row.total,

@@ -10,7 +10,7 @@ export const protocolVersion = '1.16.1';
 
 /** What an endpoint answers: the one element inside the envelope, or nothing. */
 export type SubsonicAnswer = Readonly<Record<string, unknown>>;
-export type Format = { readonly kind: 'xml' | 'json' } | { readonly kind: 'jsonp'; readonly callback: string };
+export type Format = { readonly kind: 'xml' } | { readonly kind: 'json' } | { readonly kind: 'jsonp'; readonly callback: string };
 
 const base = { version: protocolVersion, type: 'fonoteca', serverVersion, openSubsonic: true };
 
