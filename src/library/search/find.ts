@@ -85,7 +85,13 @@ async function findAll(
 ): Promise<AllHits> {
   const find = async (kind: SearchKind, asked: WindowQuery | undefined): Promise<Hits> => {
     if (!asked) return nothing;
-    const { rows, cut } = await findCandidates(reading, viewer, kind, wanted);
+    const { rows, cut } = await findCandidates(
+      reading,
+      viewer,
+      kind,
+      wanted,
+      (asked.offset ?? 0) + (asked.limit ?? 0),
+    );
     return { ranked: ranked(rows, wanted), cut };
   };
   const [artists, albums, tracks, playlists] = await Promise.all([
@@ -114,9 +120,15 @@ async function answerOf(
           await readPlaylists(reading, viewer, sql`p.id IN ${idList(reading.database.kind, ids)}`),
         );
   const [artists, albums, tracks, playlists] = await Promise.all([
-    partOf(hits.artists, query.artists, words, (ids) => readArtists(reading, viewer, ids), nameOf),
-    partOf(hits.albums, query.albums, words, (ids) => readAlbums(reading, viewer, ids), titleOf),
-    partOf(hits.tracks, query.tracks, words, (ids) => readTracks(reading, viewer, ids, options), titleOf),
+    partOf(hits.artists, query.artists, words, (ids: number[]) => readArtists(reading, viewer, ids), nameOf),
+    partOf(hits.albums, query.albums, words, (ids: number[]) => readAlbums(reading, viewer, ids), titleOf),
+    partOf(
+      hits.tracks,
+      query.tracks,
+      words,
+      (ids: number[]) => readTracks(reading, viewer, ids, options),
+      titleOf,
+    ),
     partOf(hits.playlists, query.playlists, words, playlistsOf, nameOf),
   ]);
   const names = [
@@ -145,7 +157,7 @@ async function partOf<T extends { id: number }>(
   asked: WindowQuery | undefined,
   words: readonly Word[],
   read: (ids: number[]) => Promise<T[]>,
-  nameIn: (item: NoInfer<T>) => string,
+  nameIn: (item: T) => string,
 ): Promise<FoundPart<T>> {
   const { offset, limit } = boundsOf(asked ?? { limit: 0 });
   const items = await read(found.ranked.slice(offset, offset + limit).map((hit) => hit.id));

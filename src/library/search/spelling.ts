@@ -60,7 +60,7 @@ function wantedFrom(texts: readonly string[], words: readonly Word[]): Wanted {
   const changed = words.map((word, index) =>
     texts[index] === word.text ? word : { text: texts[index]!, prefix: word.prefix },
   );
-  return { words: changed, key: texts.join('') };
+  return { words: changed, key: texts.join(''), sortKey: texts.join(' ') };
 }
 
 const withItself = (word: Word, suggestions: readonly Suggestion[]): Suggestion[] => [

@@ -1,5 +1,6 @@
 /** What was typed, as words to look for; the same folding as in the index, so that nothing needs to be spelled right. */
 import { foldedWords } from '#base/fold.ts';
+import { titleSortKey } from '../match/names.ts';
 import { exactKey, shortened } from './index-rows.ts';
 
 export interface Word {
@@ -12,6 +13,8 @@ export interface Wanted {
   readonly words: readonly Word[];
   /** The whole query as one word, as titles stand in the index; '' when there is nothing to look for. */
   readonly key: string;
+  /** The query as titles are sorted. */
+  readonly sortKey: string;
 }
 
 const wordCountMax = 12;
@@ -26,12 +29,18 @@ export function wantedOf(query: string): Wanted {
   return {
     words: words.map((word, index) => ({ text: word, prefix: index === words.length - 1 })),
     key: everything.test(text) ? '' : exactKey(text.trim()),
+    sortKey: everything.test(text) ? '' : titleSortKey(text.trim()),
   };
 }
 
 /** Every word may be the beginning of a longer one. */
-export function loosened({ words, key }: Wanted): Wanted {
-  return { words: words.map((word) => ({ ...word, prefix: true })), key };
+export function loosened(wanted: Wanted): Wanted {
+  return { ...wanted, words: wanted.words.map((word) => ({ ...word, prefix: true })) };
+}
+
+/** The same without an unfinished word at the end. */
+export function finished(words: readonly Word[]): Word[] {
+  return words.map((word) => ({ ...word, prefix: false }));
 }
 
 /** True when a word of a title is what was looked for. */
