@@ -1,5 +1,4 @@
 /** The entrance of the audit journal: who decided what, when and why, so that it can be proved later. */
-export { AuditError } from './errors.ts';
 export { openAudit } from './journal.ts';
 export { auditMigrations } from './migrations/index.ts';
 export type * from './types.ts';

@@ -12,7 +12,7 @@ export interface AuditEntryTable {
   digest: string;
 }
 
-export interface AuditHeadTable {
+interface AuditHeadTable {
   id: number;
   entry_count: number;
 }

@@ -6,7 +6,7 @@ import type { AnySchema } from '#base/database/database.ts';
 export type Actor = number | 'system';
 
 /** Facts of a decision: flat, whole numbers and short words of the program, nothing that a person typed. */
-export type AuditDetails = Readonly<Record<string, string | number | boolean | null>>;
+type AuditDetails = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface AuditDecision {
   /** 'account.added', 'library.removed': noun, dot, past participle. */

@@ -14,7 +14,7 @@ interface Numeric {
   readonly value: bigint;
 }
 
-export interface AddressRange extends Numeric {
+interface AddressRange extends Numeric {
   readonly prefixBits: number;
 }
 
@@ -77,7 +77,7 @@ function isIsatap({ value }: Numeric): boolean {
 }
 
 /** '192.168.0.0/16', 'fd00::/8' or a single address. Throws FETCH_RANGE_MALFORMED. */
-export function parseRange(text: string): AddressRange {
+function parseRange(text: string): AddressRange {
   const [head = '', bits, ...rest] = text.split('/');
   const address = parseAddress(head);
   const width = address?.family === 4 ? 32 : 128;

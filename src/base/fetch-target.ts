@@ -17,7 +17,7 @@ export interface TargetRules {
   readonly resolve: Resolver;
 }
 
-export interface PinnedAddress {
+interface PinnedAddress {
   readonly address: string;
   readonly family: 4 | 6;
 }

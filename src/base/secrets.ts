@@ -11,7 +11,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { defineErrors, messageOf, systemCodeOf } from './errors.ts';
 
-export const SecretsError = defineErrors({
+const SecretsError = defineErrors({
   SECRETS_UNREADABLE: {
     message:
       'The secrets file {file} cannot be read ({reason}). Give the user that runs Fonoteca read access to it, or name another with secretsFile in the configuration.',
@@ -35,9 +35,9 @@ export const SecretsError = defineErrors({
 
 const purposes = ['credential'] as const;
 /** What a key is for. 'credential': app passwords that old apps need back in clear. */
-export type SecretPurpose = (typeof purposes)[number];
+type SecretPurpose = (typeof purposes)[number];
 
-export interface SecretKey {
+interface SecretKey {
   /** Names the key beside what it encrypted, so that old text is still read after a rotation. */
   readonly id: string;
   /** 32 bytes. */

@@ -15,7 +15,7 @@ export const GuardError = defineErrors({
 });
 
 /** What a refused request is answered with; the shape of the contract's `Problem`, with its HTTP status. */
-export interface RefusalProblem {
+interface RefusalProblem {
   readonly status: number;
   readonly code: string;
   readonly message: string;

@@ -28,7 +28,7 @@ export interface GuardOptions {
   readonly passwordCost?: typeof cheap;
 }
 
-export const oneKey = testSecrets();
+const oneKey = testSecrets();
 
 /** A guard as one app process opens it; call it twice for two processes on one database. */
 export async function openTestGuard(database: Database, options: GuardOptions = {}): Promise<TestGuard> {

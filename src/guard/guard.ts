@@ -16,7 +16,7 @@ import { openSetup } from './setup.ts';
 import { Throttle } from './throttle.ts';
 import type { Guard } from './types.ts';
 
-export interface GuardParts {
+interface GuardParts {
   readonly database: Database;
   readonly secrets: Secrets;
   readonly audit: Audit;

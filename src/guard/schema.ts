@@ -43,7 +43,7 @@ export interface CredentialTable {
   last_used_at: number | null;
 }
 
-export interface SetupTokenTable {
+interface SetupTokenTable {
   token_digest: string;
   created_at: number;
 }

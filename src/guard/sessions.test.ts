@@ -170,6 +170,36 @@ eachDatabase('an unknown name takes as long as a known one', async (database) =>
   assert.ok(ratio > 0.5 && ratio < 2, `unknown names take ${ratio.toFixed(2)} times as long`);
 });
 
+eachDatabase('a sign-in that races a change of the password ends up outside', async (database) => {
+  const test = await openTestGuard(database);
+  const { account } = await signedIn(test);
+  for (let round = 0; round < 20; round++) {
+    const before = round === 0 ? password : `password ${round - 1}`;
+    const [opened] = await Promise.all([
+      test.guard.sessions.signIn({ name: 'ann', password: before }, visitor),
+      test.guard.accounts.resetPassword('system', account.id, `password ${round}`),
+    ]);
+    if (opened.kind === 'ok') assert.equal((await test.guard.sessions.find(opened.token)).kind, 'none');
+    test.clock.advance(60_000);
+  }
+  assert.deepEqual(await test.guard.sessions.list(account.id), []);
+});
+
+eachDatabase('signing in renews a hash that was made with other parameters', async (database) => {
+  const old = await openTestGuard(database);
+  await old.add('Ann');
+  const hash = async () =>
+    (await database.read.selectFrom('account').select('password_hash').executeTakeFirstOrThrow())[
+      'password_hash'
+    ];
+  assert.match(await hash(), /m=64,t=1/);
+  const now = await openTestGuard(database, { passwordCost: { memoryKib: 128, passes: 2, lanes: 1 } });
+  await signedIn(now);
+  await now.guard.close();
+  assert.match(await hash(), /m=128,t=2/);
+  await signedIn(now);
+});
+
 test('the cookie’s name says what the connection allows', () => {
   assert.equal(sessionCookieName({ secure: true, path: '/' }), '__Host-fonoteca');
   assert.equal(sessionCookieName({ secure: true, path: '/music/' }), '__Secure-fonoteca');

@@ -108,16 +108,17 @@ export class Verifier {
   }
 
   #writeUse(credential: Credential, now: number): Promise<void> {
+    // The account first, as removing it locks it before what hangs on it; the other way round PostgreSQL would see a deadlock.
     return this.#parts.database.bulk([
-      {
-        kind: 'each',
-        sql: 'UPDATE credential SET last_used_at = ? WHERE id = ?',
-        rows: [[now, credential.id]],
-      },
       {
         kind: 'each',
         sql: 'UPDATE account SET last_seen_at = ? WHERE id = ?',
         rows: [[now, credential.accountId]],
+      },
+      {
+        kind: 'each',
+        sql: 'UPDATE credential SET last_used_at = ? WHERE id = ?',
+        rows: [[now, credential.id]],
       },
     ]);
   }
