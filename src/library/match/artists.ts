@@ -15,6 +15,11 @@ export interface ArtistName {
   readonly guest?: boolean;
 }
 
+/** What makes two spellings one artist; a name of signs alone ('???') is its own key. */
+export function nameKey(name: string): string {
+  return foldedKey(name) || name;
+}
+
 /** Tells whether a folded name is known as an artist of its own, from elsewhere in the library. */
 export type IsKnown = (key: string) => boolean;
 
@@ -37,7 +42,7 @@ export function artistsOf(values: readonly string[], mbids: readonly string[], s
   const found = new Map<string, ArtistName>();
   names.forEach(({ name, guest }, index) => {
     const short = name.slice(0, nameLengthMax).toWellFormed();
-    const key = foldedKey(short);
+    const key = nameKey(short);
     const mbid = mbids.length === names.length ? mbids[index] : undefined;
     if (key === '' || found.has(mbid ?? key) || found.size === artistCountMax) return;
     const sortName = sortNames.length === names.length ? sortNames[index] : undefined;
@@ -50,7 +55,7 @@ export function artistsOf(values: readonly string[], mbids: readonly string[], s
 export function candidateKeys(value: string): string[] {
   if (!anySeparator.test(value)) return [foldedKey(value)];
   const parts = splitGuests(value).flatMap((part) => [part.name, ...part.name.split(loose)]);
-  return [value, ...parts].map((name) => foldedKey(name)).filter((key) => key !== '');
+  return [value, ...parts].filter((name) => name !== '').map(nameKey);
 }
 
 /** 'Song (feat. B)' → the people named in a title. */

@@ -79,6 +79,8 @@ export function isReplaced(file: Evidence, row: Evidence): boolean {
   const sound = isDigest(file.essence) && isDigest(row.essence) ? file.essence === row.essence : undefined;
   if (sound === true || sameTitle(file, row)) return false;
   if (file.mbidRecording !== null && file.mbidRecording === row.mbidRecording) return false;
+  // A better copy with a corrected title: still the third song of that album.
+  if (file.number !== null && samePlace(file, row) && sameAlbum(file, row) && sameLength(file, row)) return false;
   if (foldedKey(file.artist) === foldedKey(row.artist) && foldedKey(file.album) === foldedKey(row.album) && sound === undefined) return false;
   return sound === false || !sameLength(file, row);
 }

@@ -134,16 +134,20 @@ class WalkState {
   /** A link out of the library is followed once; its target then counts as part of the library. */
   #mayFollow(link: string): boolean {
     let target: string;
+    let holder: string;
     try {
-      target = pathText(realpathSync(systemPath(`${this.#job.root}/${link}`), { encoding: 'buffer' }));
+      target = this.#realPath(link);
+      holder = this.#realPath(link.includes('/') ? link.slice(0, link.lastIndexOf('/')) : '');
     } catch {
       return false;
     }
-    const inside = this.#places.some((place) => isWithin(target, place));
-    const above = this.#places.some((place) => isWithin(place, target));
-    if (above || (inside && isWithin(`${this.#places[0]}/${link}`, target))) this.walked.circles.push(link);
-    if (inside || above) return false;
+    const above = this.#places.some((place) => place !== target && isWithin(place, target));
+    if (above || isWithin(holder, target)) this.walked.circles.push(link);
+    if (above || this.#places.some((place) => isWithin(target, place))) return false;
     this.#places.push(target);
     return true;
+  }
+  #realPath(path: string): string {
+    return pathText(realpathSync(systemPath(`${this.#job.root}/${path}`), { encoding: 'buffer' }));
   }
 }

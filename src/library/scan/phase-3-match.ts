@@ -2,8 +2,7 @@
  * Phase 3: what was read becomes tracks. Tells who plays (artists), what belongs together (albums), and which song is
  * a track that is known already (identity). Leaves a batch that phase 4 writes in one transaction.
  */
-import { candidateKeys, guestsInTitle } from '../match/artists.ts';
-import { foldedKey } from '#base/fold.ts';
+import { type ArtistName, candidateKeys, guestsInTitle, nameKey, variousArtists } from '../match/artists.ts';
 import { groupFiles } from '../match/albums.ts';
 import { adoptAlbums } from './adopt-albums.ts';
 import { albumFacts, albumTitle } from './album-facts.ts';
@@ -47,6 +46,7 @@ export async function matchParts(context: ScanContext, identities: Identities, p
   await prepareArtists(context, parts);
   const folders = await openFolders(context, parts);
   const drafts = parts.map((part) => draftsOf(context, part));
+  await prepareNamed(context, drafts.flat());
   parts.forEach((_, index) => group(context, drafts[index]!));
   await context.albums.prepare(new Set(drafts.flatMap((some) => some.map((draft) => draft.grouping!.key))));
 
@@ -77,12 +77,31 @@ async function prepareArtists(context: ScanContext, parts: readonly ReadPart[]):
       if (result.kind !== 'tags') continue;
       const { tags } = result;
       for (const name of [...tags.artists, ...tags.albumArtists]) for (const key of candidateKeys(name)) keys.add(key);
-      for (const name of tags.title === undefined ? [] : guestsInTitle(tags.title)) keys.add(foldedKey(name));
+      for (const name of tags.title === undefined ? [] : guestsInTitle(tags.title)) keys.add(nameKey(name));
       for (const role of tags.roles) for (const key of candidateKeys(role.name)) keys.add(key);
       for (const mbid of [...tags.musicBrainz.artists, ...tags.musicBrainz.albumArtists]) mbids.add(mbid);
     }
   }
-  keys.add('variousartists');
+  await context.artists.prepare(keys, mbids);
+}
+
+/** Whoever the drafts name, after splitting and from cue sheets: nobody may be taken for new who is not. */
+async function prepareNamed(context: ScanContext, drafts: readonly Draft[]): Promise<void> {
+  if (context.artists.isComplete) return;
+  const keys = new Set<string>();
+  const mbids = new Set<string>();
+  const note = (artist: ArtistName): void => {
+    keys.add(artist.key);
+    if (artist.mbid === undefined) return;
+    keys.add(`${artist.key}#${artist.mbid}`);
+    mbids.add(artist.mbid);
+  };
+  note(variousArtists);
+  for (const draft of drafts) {
+    draft.artists.forEach(note);
+    draft.albumArtists.forEach(note);
+    for (const role of draft.found.tags.roles) keys.add(nameKey(role.name));
+  }
   await context.artists.prepare(keys, mbids);
 }
 
@@ -133,7 +152,7 @@ function matchSong(
   const grouping = draft.grouping!;
   const artists = draft.artists;
   const artistIds = artists.map((artist) => context.artists.get(artist));
-  const roleIds = draft.found.tags.roles.map((role) => context.artists.get({ name: role.name, key: foldedKey(role.name) || role.name }));
+  const roleIds = draft.found.tags.roles.map((role) => context.artists.get({ name: role.name, key: nameKey(role.name) }));
   const genreIds = draft.genres.map((genre) => context.genres.get(genre));
   const artwork = pictureOf(context, draft, row, pictures);
   const album = context.albums.open(grouping, () => albumFacts(context, ofAlbum.get(grouping.key)!));
@@ -169,5 +188,6 @@ function pictureOf(context: ScanContext, draft: Draft, row: KnownTrack | undefin
 function tally(context: ScanContext, draft: Draft, row: KnownTrack | undefined): void {
   if (!row) context.tally.added++;
   else if (row.folderPath !== draft.folderPath || row.fileName !== draft.file.name || row.libraryId !== context.library.id) context.tally.moved++;
-  else context.tally.changed++;
+  // Songs are also read again for what lies beside them.
+  else if (row.sizeBytes !== draft.file.sizeBytes || row.mtimeMs !== draft.file.mtimeMs) context.tally.changed++;
 }
