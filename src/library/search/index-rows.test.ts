@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
-import { migrate } from '#base/database/index.ts';
-import { guardMigrations } from '#guard/migrations/index.ts';
 import { eachDatabase } from '../../../test/databases.ts';
-import { libraryMigrations } from '../migrations/index.ts';
+import { fillSmallLibrary } from '../../../test/small-library.ts';
 import { createSearchIndexer, exactKey, searchRow } from './index-rows.ts';
 
 test('the words of the title and of the rest stand apart, folded, each once', () => {
@@ -30,7 +28,7 @@ test('a title of signs alone still has an exact key, and an overlong one is cut'
 });
 
 eachDatabase('an item put twice stands in the index once, and not at all once removed', async (database) => {
-  await migrate(database, [...guardMigrations, ...libraryMigrations]);
+  await fillSmallLibrary(database, []);
   const indexer = createSearchIndexer(database.kind);
   const find = async (word: string) => [
     ...(await database.readIds(
