@@ -173,12 +173,18 @@ function writeChannel(writer: BitWriter, channel: Channel): void {
   writeResidual(writer, residualOf(samples, order), order);
 }
 
+/** What the fixed predictor of an order leaves (RFC 9639, section 9.2.5). */
 function residualOf(samples: Int32Array, order: number): Int32Array {
-  let residual = samples;
-  for (let round = 0; round < order; round++) {
-    const next = new Int32Array(samples.length);
-    for (let index = round + 1; index < samples.length; index++) next[index] = residual[index]! - residual[index - 1]!;
-    residual = next;
+  const residual = new Int32Array(samples.length);
+  const [c1, c2, c3, c4] = [[0, 0, 0, 0], [1, 0, 0, 0], [2, -1, 0, 0], [3, -3, 1, 0], [4, -6, 4, -1]][order]!;
+  let [one, two, three, four] = [0, 0, 0, 0];
+  for (let index = 0; index < samples.length; index++) {
+    const sample = samples[index]!;
+    residual[index] = sample - (c1! * one + c2! * two + c3! * three + c4! * four);
+    four = three;
+    three = two;
+    two = one;
+    one = sample;
   }
   return residual;
 }

@@ -7,7 +7,7 @@ import { beat } from './percussion.ts';
 import type { PluckedSound } from './plucked.ts';
 import { pluck } from './plucked.ts';
 import type { Random } from './random.ts';
-import type { Stereo } from './stereo.ts';
+import type { Stage } from './stereo.ts';
 import type { StruckSound } from './struck.ts';
 import { strike } from './struck.ts';
 import type { SustainedSound } from './sustained.ts';
@@ -15,7 +15,7 @@ import { sustain } from './sustained.ts';
 import type { TimedNote } from './timing.ts';
 
 const struck = {
-  piano: { stiffness: 0.0004, ringSeconds: 9, ringOctaves: 1.6, partialDamping: 0.34, dullness: 0.3, releaseSeconds: 0.32, attackSeconds: 0.004, thump: 0.9, detuneCents: 1.1, gain: 0.2 },
+  piano: { stiffness: 0.0004, ringSeconds: 9, ringOctaves: 1.6, partialDamping: 0.32, dullness: 0.25, releaseSeconds: 0.32, attackSeconds: 0.004, thump: 0.9, detuneCents: 1.1, gain: 0.2 },
   celesta: { ratios: [1, 2.0, 4.02, 8.1], levels: [1, 0.14, 0.32, 0.1], stiffness: 0, ringSeconds: 2.8, ringOctaves: 2, partialDamping: 0.35, dullness: 0.03, releaseSeconds: 0.5, attackSeconds: 0.002, thump: 0.25, detuneCents: 2, gain: 0.3 },
   musicBox: { ratios: [1, 3.01, 6.25, 9.6], levels: [1, 0.16, 0.22, 0.05], stiffness: 0, ringSeconds: 3.4, ringOctaves: 2, partialDamping: 0.3, dullness: 0.02, releaseSeconds: 0, attackSeconds: 0.001, thump: 0.12, detuneCents: 1.6, gain: 0.28 },
   vibraphone: { ratios: [1, 3.98, 10.1], levels: [1, 0.2, 0.05], stiffness: 0, ringSeconds: 5, ringOctaves: 2, partialDamping: 0.6, dullness: 0.05, releaseSeconds: 0.7, attackSeconds: 0.003, thump: 0.2, detuneCents: 3, gain: 0.3 },
@@ -24,12 +24,12 @@ const struck = {
 
 const plucked = {
   guitar: { ringSeconds: 4.2, ringOctaves: 1.5, brightness: 0.55, pluckHertz: 3200, pluckPlace: 0.19, releaseSeconds: 0.25, courseCents: 0, bendCents: 2, gain: 0.62 },
-  lute: { ringSeconds: 3.4, ringOctaves: 1.5, brightness: 0.62, pluckHertz: 3800, pluckPlace: 0.15, releaseSeconds: 0.3, courseCents: 3, bendCents: 2, gain: 0.55 },
-  oud: { ringSeconds: 2.5, ringOctaves: 1.3, brightness: 0.42, pluckHertz: 3000, pluckPlace: 0.11, releaseSeconds: 0.2, courseCents: 4, bendCents: 5, gain: 0.75 },
-  qanun: { ringSeconds: 3.2, ringOctaves: 1.6, brightness: 0.85, pluckHertz: 6500, pluckPlace: 0.08, releaseSeconds: 0.4, courseCents: 3, bendCents: 2, gain: 0.42 },
-  koto: { ringSeconds: 4.5, ringOctaves: 1.4, brightness: 0.74, pluckHertz: 5200, pluckPlace: 0.09, releaseSeconds: 0, courseCents: 1.5, bendCents: 9, gain: 0.55 },
+  lute: { ringSeconds: 3.4, ringOctaves: 1.5, brightness: 0.62, pluckHertz: 3800, pluckPlace: 0.15, releaseSeconds: 0.3, courseCents: 3, bendCents: 2, gain: 0.72 },
+  oud: { ringSeconds: 2.5, ringOctaves: 1.3, brightness: 0.42, pluckHertz: 3000, pluckPlace: 0.11, releaseSeconds: 0.2, courseCents: 4, bendCents: 5, gain: 0.85 },
+  qanun: { ringSeconds: 3.2, ringOctaves: 1.6, brightness: 0.85, pluckHertz: 6500, pluckPlace: 0.08, releaseSeconds: 0.4, courseCents: 3, bendCents: 2, gain: 0.7 },
+  koto: { ringSeconds: 4.5, ringOctaves: 1.4, brightness: 0.74, pluckHertz: 5200, pluckPlace: 0.09, releaseSeconds: 0, courseCents: 1.5, bendCents: 9, gain: 0.72 },
   harp: { ringSeconds: 4.5, ringOctaves: 1.4, brightness: 0.6, pluckHertz: 2600, pluckPlace: 0.33, releaseSeconds: 0, courseCents: 0, bendCents: 1, gain: 0.62 },
-  balalaika: { ringSeconds: 1.7, ringOctaves: 1.5, brightness: 0.7, pluckHertz: 5200, pluckPlace: 0.13, releaseSeconds: 0.12, courseCents: 4, bendCents: 4, gain: 0.5 },
+  balalaika: { ringSeconds: 1.7, ringOctaves: 1.5, brightness: 0.7, pluckHertz: 5200, pluckPlace: 0.13, releaseSeconds: 0.12, courseCents: 4, bendCents: 4, gain: 0.82 },
   pizzicato: { ringSeconds: 1.1, ringOctaves: 1.3, brightness: 0.3, pluckHertz: 1900, pluckPlace: 0.24, releaseSeconds: 0.15, courseCents: 5, bendCents: 3, gain: 0.85 },
   bass: { ringSeconds: 2.4, ringOctaves: 2, brightness: 0.3, pluckHertz: 1300, pluckPlace: 0.22, releaseSeconds: 0.15, courseCents: 0, bendCents: 2, gain: 0.85 },
 } satisfies Record<string, PluckedSound>;
@@ -56,10 +56,10 @@ const sustained = {
 
 export type InstrumentName = keyof typeof struck | keyof typeof plucked | keyof typeof sustained | 'frameDrum';
 
-/** Plays one note of an instrument into the bus. */
-export function playNote(name: InstrumentName, note: TimedNote, bus: Stereo, random: Random): void {
-  if (name === 'frameDrum') return beat(note, bus, random);
-  if (name in struck) return strike(struck[name as keyof typeof struck], note, bus, random);
-  if (name in plucked) return pluck(plucked[name as keyof typeof plucked], note, bus, random);
-  sustain(sustained[name as keyof typeof sustained], name, note, bus, random);
+/** Plays one note of an instrument on the stage. */
+export function playNote(name: InstrumentName, note: TimedNote, stage: Stage, random: Random): void {
+  if (name === 'frameDrum') return beat(note, stage, random);
+  if (name in struck) return strike(struck[name as keyof typeof struck], note, stage, random);
+  if (name in plucked) return pluck(plucked[name as keyof typeof plucked], note, stage, random);
+  sustain(sustained[name as keyof typeof sustained], name, note, stage, random);
 }

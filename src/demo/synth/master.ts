@@ -69,14 +69,17 @@ function limit(value: number): number {
 export function toSixteenBits(audio: Stereo, random: Random): Int16Array {
   const length = audio.left.length;
   const out = new Int16Array(length * 2);
+  // The difference of successive values of a linear congruential generator: triangular, and quick.
+  let seed = Math.floor(random.next() * 0x7fffffff);
+  let before = 0;
   for (let index = 0; index < length; index++) {
-    out[index * 2] = quantise(audio.left[index]!, random);
-    out[index * 2 + 1] = quantise(audio.right[index]!, random);
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) | 0;
+    const first = seed * 2.3283e-10;
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) | 0;
+    const second = seed * 2.3283e-10;
+    out[index * 2] = Math.round(audio.left[index]! * 32_767 + first - before);
+    out[index * 2 + 1] = Math.round(audio.right[index]! * 32_767 + second - first);
+    before = second;
   }
   return out;
-}
-
-function quantise(value: number, random: Random): number {
-  const dither = random.next() - random.next();
-  return Math.max(-32_768, Math.min(32_767, Math.round(value * 32_767 + dither)));
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Random } from './random.ts';
-import type { Stereo } from './stereo.ts';
+import type { Stage } from './stereo.ts';
 import type { TimedNote } from './timing.ts';
 import { sampleRate } from './timing.ts';
 
@@ -27,11 +27,11 @@ const strokes: Readonly<Record<number, Stroke>> = {
   11: { hertz: 0, hertzLater: 0, skinSeconds: 0, skin: 0, noiseHertz: 6000, noiseSeconds: 0.07, noise: 0.24 },
 };
 
-/** Adds one stroke to the bus. */
-export function beat(note: TimedNote, bus: Stereo, random: Random): void {
+/** Adds one stroke to the sum. */
+export function beat(note: TimedNote, stage: Stage, random: Random): void {
   const stroke = strokes[Math.round(note.pitch) % 12] ?? strokes[0]!;
   const seconds = Math.max(stroke.skinSeconds, stroke.noiseSeconds) * 2;
-  const length = Math.min(bus.left.length - note.startSample, Math.round(seconds * sampleRate));
+  const length = Math.min(stage.left.length - note.startSample, Math.round(seconds * sampleRate));
   const turn = 2 * Math.sin((Math.PI * Math.min(9000, stroke.noiseHertz)) / sampleRate);
   const skinDecay = stroke.skin === 0 ? 0 : Math.exp(-6.91 / (stroke.skinSeconds * sampleRate));
   const noiseDecay = Math.exp(-6.91 / (stroke.noiseSeconds * 2 * sampleRate));
@@ -47,7 +47,7 @@ export function beat(note: TimedNote, bus: Stereo, random: Random): void {
     noise *= noiseDecay;
     const rise = index < 60 ? index / 60 : 1;
     const value = rise * (skin * (Math.sin(phase) + 0.3 * Math.sin(phase * 1.59)) + noise * band);
-    bus.left[at]! += value;
-    bus.right[at]! += value;
+    stage.left[at]! += stage.leftGain * value;
+    stage.right[at]! += stage.rightGain * value;
   }
 }

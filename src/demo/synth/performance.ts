@@ -1,6 +1,6 @@
 /**
- * From a score to samples: every part is played by its instrument on its own bus, seated, put into the room, and
- * the sum is levelled, limited and faded. The same score and seed give the same samples on the same Node.
+ * From a score to samples: every part is played by its instrument at its seat, the sum is put into the room,
+ * levelled, limited and faded. The same score and seed give the same samples on the same Node.
  */
 
 import { readPart } from '../score/notation.ts';
@@ -38,7 +38,7 @@ export function perform(score: Score, seed: string): Performance {
       looseness: score.rubato === 0 ? 0.3 : 1,
       leadSeconds,
     });
-    addVoice(voice, notes, sum, length, `${seed} ${index}`);
+    addVoice(voice, notes, sum, `${seed} ${index}`);
   }
   const wet = reverberate(sum, rooms[score.room]);
   for (let index = 0; index < length; index++) {
@@ -49,18 +49,13 @@ export function perform(score: Score, seed: string): Performance {
   return { audio: sum, clock };
 }
 
-function addVoice(voice: Voice, notes: readonly TimedNote[], sum: Stereo, length: number, seed: string): void {
+function addVoice(voice: Voice, notes: readonly TimedNote[], sum: Stereo, seed: string): void {
   const random = randomFrom(seed);
-  const bus = silence(length);
-  for (const note of notes) {
-    const pitch = note.pitch + (voice.transpose ?? 0);
-    playNote(voice.instrument, voice.transpose === undefined ? note : { ...note, pitch }, bus, random);
-  }
   const gain = decibels(voice.gainDb ?? 0);
   const [toLeft, toRight] = panOf(voice.pan ?? 0);
-  const [ownLeft, ownRight] = [gain * toLeft, gain * toRight];
-  for (let index = 0; index < length; index++) {
-    sum.left[index]! += ownLeft * bus.left[index]!;
-    sum.right[index]! += ownRight * bus.right[index]!;
+  const stage = { left: sum.left, right: sum.right, leftGain: gain * toLeft, rightGain: gain * toRight };
+  for (const note of notes) {
+    const pitch = note.pitch + (voice.transpose ?? 0);
+    playNote(voice.instrument, voice.transpose === undefined ? note : { ...note, pitch }, stage, random);
   }
 }

@@ -5,8 +5,8 @@
  */
 
 import type { Random } from './random.ts';
-import type { Stereo } from './stereo.ts';
-import { frequencyOf, panOf } from './stereo.ts';
+import type { Stage } from './stereo.ts';
+import { frequencyOf, panOf, scratch } from './stereo.ts';
 import type { TimedNote } from './timing.ts';
 import { sampleRate } from './timing.ts';
 
@@ -30,40 +30,63 @@ export interface PluckedSound {
   readonly gain: number;
 }
 
-const fadeSamples = 512;
+const fadeSamples = 4000;
+/** A note is cut, with a fade, when it is about 45 dB down; the rest is not heard under what follows. */
+const heardPart = 0.75;
 
-/** Adds one note to the bus. */
-export function pluck(sound: PluckedSound, note: TimedNote, bus: Stereo, random: Random): void {
+/** Adds one note to the sum. */
+export function pluck(sound: PluckedSound, note: TimedNote, stage: Stage, random: Random): void {
   const ring = sound.ringSeconds * 2 ** (-(note.pitch - 60) / (12 * sound.ringOctaves));
-  const seconds = sound.releaseSeconds === 0 ? ring : note.holdSamples / sampleRate + sound.releaseSeconds;
-  const length = Math.min(bus.left.length - note.startSample, Math.ceil(Math.min(seconds, ring) * sampleRate));
+  const held = sound.releaseSeconds === 0 ? ring : note.holdSamples / sampleRate + sound.releaseSeconds;
+  const length = Math.min(
+    stage.left.length - note.startSample,
+    Math.ceil(Math.min(held, ring * heardPart) * sampleRate),
+  );
   if (length <= fadeSamples) return;
   const frequency = frequencyOf(note.pitch);
+  const tone = scratch(0, length);
+  const twin = scratch(1, length);
+  vibrate(sound, frequency, ring, note, random, tone);
+  if (sound.courseCents !== 0) {
+    vibrate(sound, frequency * 2 ** (sound.courseCents / 1200), ring * 0.9, note, random, twin);
+  }
+  for (const string of [tone, twin]) shape(sound, note, string);
   const [toLeft, toRight] = panOf(((note.pitch - 62) / 60) * 0.6 + random.signed() * 0.05);
-  const tone = string(sound, frequency, ring, length, note, random);
-  const twin =
-    sound.courseCents === 0
-      ? tone
-      : string(sound, frequency * 2 ** (sound.courseCents / 1200), ring * 0.9, length, note, random);
   const force = note.velocity ** 1.3 * sound.gain;
-  const decay = sound.releaseSeconds === 0 ? 1 : Math.exp(-6 / (sound.releaseSeconds * sampleRate));
-  let level = force;
+  const [leftGain, rightGain] = [force * toLeft * stage.leftGain, force * toRight * stage.rightGain];
+  // One string sounds in the middle, the two of a course a little apart.
+  const [near, far] = sound.courseCents === 0 ? [1, 0] : [0.75, 0.25];
+  const toneRight = sound.courseCents === 0 ? 1 : 0.25;
+  const [sumLeft, sumRight] = [stage.left, stage.right];
   for (let index = 0, at = note.startSample; index < length; index++, at++) {
-    if (index > note.holdSamples) level *= decay;
-    const fade = length - index < fadeSamples ? (length - index) / fadeSamples : 1;
-    bus.left[at]! += level * fade * toLeft * (0.75 * tone[index]! + 0.25 * twin[index]!);
-    bus.right[at]! += level * fade * toRight * (0.25 * tone[index]! + 0.75 * twin[index]!);
+    const one = tone[index]!;
+    const other = twin[index]!;
+    sumLeft[at]! += leftGain * (near * one + far * other);
+    sumRight[at]! += rightGain * (toneRight * one + near * other);
   }
 }
 
-function string(
+/** The hand on the string, and a last fade, in place. */
+function shape(sound: PluckedSound, note: TimedNote, string: Float32Array): void {
+  const length = string.length;
+  if (sound.releaseSeconds > 0) {
+    const decay = Math.exp(-6 / (sound.releaseSeconds * sampleRate));
+    for (let index = note.holdSamples, level = 1; index < length; index++) {
+      level *= decay;
+      string[index]! *= level;
+    }
+  }
+  for (let index = 0; index < fadeSamples; index++) string[length - 1 - index]! *= index / fadeSamples;
+}
+
+function vibrate(
   sound: PluckedSound,
   frequency: number,
   ring: number,
-  length: number,
   note: TimedNote,
   random: Random,
-): Float32Array {
+  out: Float32Array,
+): void {
   const period = sampleRate / frequency;
   // The loop's low-pass y = (1-s)x + s·x[-1] delays by about s samples; the all-pass takes the rest.
   const loss = 0.5 - 0.46 * sound.brightness;
@@ -72,7 +95,6 @@ function string(
   const allPass = (1 - fraction) / (1 + fraction);
   const keep = 10 ** (-3 / (frequency * ring));
   const line = burst(sound, whole, period, note, random);
-  const out = new Float32Array(length);
   const bend = (2 ** ((sound.bendCents * note.velocity) / 1200) - 1) * period;
   let place = 0;
   let before = 0;
@@ -80,13 +102,13 @@ function string(
   let passOut = 0;
   let bending = bend > 0.001 ? bend : 0;
   let coefficient = allPass;
-  for (let index = 0; index < length; index++) {
+  for (let index = 0; index < out.length; index++) {
     const value = line[place]!;
     out[index] = value;
     const smooth = keep * ((1 - loss) * value + loss * before);
     before = value;
     if (bending > 0 && (index & 63) === 0) {
-      bending *= 0.985;
+      bending = bending < 1e-4 ? 0 : bending * 0.985;
       const shorter = Math.max(0.1, fraction - bending);
       coefficient = (1 - shorter) / (1 + shorter);
     }
@@ -95,7 +117,6 @@ function string(
     line[place] = passOut;
     if (++place === whole) place = 0;
   }
-  return out;
 }
 
 /** One period of noise, softened by the finger, hollowed by the place of the pluck, without a mean. */

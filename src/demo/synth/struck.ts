@@ -5,8 +5,8 @@
  */
 
 import type { Random } from './random.ts';
-import type { Stereo } from './stereo.ts';
-import { frequencyOf, panOf } from './stereo.ts';
+import type { Stage } from './stereo.ts';
+import { frequencyOf, panOf, scratch } from './stereo.ts';
 import type { TimedNote } from './timing.ts';
 import { sampleRate } from './timing.ts';
 
@@ -38,39 +38,44 @@ export interface StruckSound {
 const silent = 2e-4;
 const fadeSamples = 256;
 
-/** Adds one note to the bus. */
-export function strike(sound: StruckSound, note: TimedNote, bus: Stereo, random: Random): void {
+/** Adds one note to the sum. */
+export function strike(sound: StruckSound, note: TimedNote, stage: Stage, random: Random): void {
   const frequency = frequencyOf(note.pitch);
   const ring = sound.ringSeconds * 2 ** (-(note.pitch - 60) / (12 * sound.ringOctaves));
   const soundSeconds = sound.releaseSeconds === 0 ? ring : note.holdSamples / sampleRate + sound.releaseSeconds * 1.3;
-  const room = bus.left.length - note.startSample;
-  const length = Math.min(room, Math.ceil(Math.min(soundSeconds, ring * 1.1) * sampleRate));
+  const length = Math.min(
+    stage.left.length - note.startSample,
+    Math.ceil(Math.min(soundSeconds, ring * 1.1) * sampleRate),
+  );
   if (length <= fadeSamples) return;
-  const force = note.velocity ** 1.6 * sound.gain;
-  const [toLeft, toRight] = panOf(((note.pitch - 64) / 60) * 0.55);
   const detune = 2 ** (sound.detuneCents / 2400);
   const offset = random.signed() * 0.15;
-  const left = ringing(partialsOf(sound, frequency / detune, ring, note.velocity, 0.25 + offset, 1), length);
-  const right = ringing(partialsOf(sound, frequency * detune, ring * 0.93, note.velocity, 0.25 - offset, 0), length);
+  const left = scratch(0, length);
+  const right = scratch(1, length);
+  addPartials(left, partialsOf(sound, frequency / detune, ring, note.velocity, 0.25 + offset, 1));
+  addPartials(right, partialsOf(sound, frequency * detune, ring * 0.93, note.velocity, 0.25 - offset, 0));
   if (sound.thump > 0) thump(left, right, sound.thump * note.velocity, random);
-  const envelope = shape(sound, note, length);
+  shape(sound, note, left, right);
+  const force = note.velocity ** 1.6 * sound.gain;
+  const [toLeft, toRight] = panOf(((note.pitch - 64) / 60) * 0.55);
+  const [leftGain, rightGain] = [force * toLeft * stage.leftGain, force * toRight * stage.rightGain];
+  const [sumLeft, sumRight] = [stage.left, stage.right];
   for (let index = 0, at = note.startSample; index < length; index++, at++) {
-    const level = force * envelope[index]!;
-    bus.left[at]! += level * toLeft * (0.9 * left[index]! + 0.5 * right[index]!);
-    bus.right[at]! += level * toRight * (0.9 * right[index]! + 0.5 * left[index]!);
+    const one = left[index]!;
+    const other = right[index]!;
+    sumLeft[at]! += leftGain * (0.9 * one + 0.5 * other);
+    sumRight[at]! += rightGain * (0.9 * other + 0.5 * one);
   }
 }
 
 /** The partials of one side, four at a time so that the processor overlaps their chains. */
-function ringing(partials: readonly Partial[], length: number): Float32Array {
-  const out = new Float32Array(length);
+function addPartials(out: Float32Array, partials: readonly Partial[]): void {
   for (let first = 0; first < partials.length; first += 4) {
     const group = partials.slice(first, first + 4);
     while (group.length < 4) group.push(mute);
-    const end = Math.min(length, Math.max(...group.map((partial) => partial.samples)));
+    const end = Math.min(out.length, Math.max(...group.map((partial) => partial.samples)));
     addFour(out, end, group[0]!, group[1]!, group[2]!, group[3]!);
   }
-  return out;
 }
 
 interface Partial {
@@ -158,14 +163,25 @@ function thump(left: Float32Array, right: Float32Array, level: number, random: R
   }
 }
 
-function shape(sound: StruckSound, note: TimedNote, length: number): Float32Array {
-  const envelope = new Float32Array(length).fill(1);
+/** Attack, damper and a last fade, in place. */
+function shape(sound: StruckSound, note: TimedNote, left: Float32Array, right: Float32Array): void {
+  const length = left.length;
   const attack = Math.min(length, Math.round(sound.attackSeconds * sampleRate * (1.5 - note.velocity)));
-  for (let index = 0; index < attack; index++) envelope[index] = 0.5 - 0.5 * Math.cos((Math.PI * index) / attack);
-  if (sound.releaseSeconds > 0 && note.holdSamples < length) {
-    const decay = Math.exp(-5 / (sound.releaseSeconds * sampleRate));
-    for (let index = note.holdSamples, level = 1; index < length; index++) envelope[index]! *= level *= decay;
+  for (let index = 0; index < attack; index++) {
+    const level = 0.5 - 0.5 * Math.cos((Math.PI * index) / attack);
+    left[index]! *= level;
+    right[index]! *= level;
   }
-  for (let index = 0; index < fadeSamples; index++) envelope[length - 1 - index]! *= index / fadeSamples;
-  return envelope;
+  if (sound.releaseSeconds > 0) {
+    const decay = Math.exp(-5 / (sound.releaseSeconds * sampleRate));
+    for (let index = note.holdSamples, level = 1; index < length; index++) {
+      level *= decay;
+      left[index]! *= level;
+      right[index]! *= level;
+    }
+  }
+  for (let index = 0; index < fadeSamples; index++) {
+    left[length - 1 - index]! *= index / fadeSamples;
+    right[length - 1 - index]! *= index / fadeSamples;
+  }
 }

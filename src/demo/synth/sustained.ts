@@ -5,8 +5,8 @@
  */
 
 import type { Random } from './random.ts';
-import type { Stereo } from './stereo.ts';
-import { frequencyOf, panOf } from './stereo.ts';
+import type { Stage, Stereo } from './stereo.ts';
+import { frequencyOf, panOf, scratch } from './stereo.ts';
 import type { TimedNote } from './timing.ts';
 import { sampleRate } from './timing.ts';
 
@@ -38,19 +38,19 @@ const waveSize = 1 << waveBits;
 const controlSamples = 32;
 const waves = new Map<string, Float32Array>();
 
-/** Adds one note to the bus. */
-export function sustain(sound: SustainedSound, name: string, note: TimedNote, bus: Stereo, random: Random): void {
+/** Adds one note to the sum. */
+export function sustain(sound: SustainedSound, name: string, note: TimedNote, stage: Stage, random: Random): void {
   const release = Math.round(sound.releaseSeconds * sampleRate);
-  const length = Math.min(bus.left.length - note.startSample, note.holdSamples + release);
+  const length = Math.min(stage.left.length - note.startSample, note.holdSamples + release);
   if (length < 64) return;
-  const tone = { left: new Float32Array(length), right: new Float32Array(length) };
+  const tone = { left: scratch(0, length), right: scratch(1, length) };
   const wave = waveOf(sound, name, note.pitch);
   for (let player = 0; player < sound.players; player++) {
     const seat = sound.players === 1 ? 0 : (player / (sound.players - 1)) * 2 - 1;
     play(sound, note, wave, seat, tone, random);
   }
   if (sound.breath > 0) breathe(sound, note, tone, random);
-  blend(sound, note, tone, bus, release);
+  blend(sound, note, tone, stage, release);
 }
 
 function play(
@@ -109,8 +109,8 @@ function breathe(sound: SustainedSound, note: TimedNote, tone: Stereo, random: R
   }
 }
 
-/** Envelope, treble by loudness, and into the bus. */
-function blend(sound: SustainedSound, note: TimedNote, tone: Stereo, bus: Stereo, release: number): void {
+/** Envelope, treble by loudness, and into the sum. */
+function blend(sound: SustainedSound, note: TimedNote, tone: Stereo, stage: Stage, release: number): void {
   const length = tone.left.length;
   const attack = Math.max(64, Math.min(note.holdSamples * 0.7, sound.attackSeconds * sampleRate * (1.4 - 0.6 * note.velocity)));
   const force = (note.velocity ** 1.4 * sound.gain) / Math.sqrt(sound.players);
@@ -124,8 +124,8 @@ function blend(sound: SustainedSound, note: TimedNote, tone: Stereo, bus: Stereo
     const level = force * rise * rise * (3 - 2 * rise) * fall * fall;
     left += slew * (tone.left[index]! - left);
     right += slew * (tone.right[index]! - right);
-    bus.left[at]! += level * left;
-    bus.right[at]! += level * right;
+    stage.left[at]! += stage.leftGain * level * left;
+    stage.right[at]! += stage.rightGain * level * right;
   }
 }
 

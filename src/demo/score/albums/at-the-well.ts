@@ -72,7 +72,7 @@ const wiegenlied: Score = (() => {
         pedalQuarters: 3,
         notes: `r:4 | p ${bars(f, f, f, f, rock('D3', 'F3+A3'), c7, c7, c7, c7, f, bb, f, c7, f, bb, f, c7, rock('F2', 'A3+C4'))} | pp F2+C3+F3+A3:2.*`,
       },
-      { instrument: 'musicBox', pan: 0.3, gainDb: -11, notes: `r:4 | ${times(10, 'r:2.')} | p ${bars('F5:4 D6 Bb5', 'A5 C6 F6', 'E6 D6 C6', 'A5 C6 F5', 'F5 D6 Bb5', 'A5 C6 F6', 'D6 C6 Bb5', 'A5:2.')} | F6:2.` },
+      { instrument: 'musicBox', pan: 0.3, gainDb: -7, notes: `r:4 | ${times(10, 'r:2.')} | p ${bars('F5:4 D6 Bb5', 'A5 C6 F6', 'E6 D6 C6', 'A5 C6 F5', 'F5 D6 Bb5', 'A5 C6 F6', 'D6 C6 Bb5', 'A5:2.')} | F6:2.` },
     ],
   };
 })();

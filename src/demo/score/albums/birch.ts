@@ -20,7 +20,7 @@ const promenade: Score = (() => {
     voices: [
       { instrument: 'accordion', pan: -0.2, notes: `f ${solo} | ${chords} | mf ${upper} | f ${close}` },
       { instrument: 'accordion', pan: 0.1, gainDb: -3, notes: `r:1 r:1 r:2. | f ${bass} | r:1 r:1 r:2. | f ${low}` },
-      { instrument: 'bass', pan: 0.3, notes: `r:1 r:1 r:2. | f ${bass} | r:1 r:1 r:2. | f ${low}` },
+      { instrument: 'bass', pan: 0.3, gainDb: -10, notes: `r:1 r:1 r:2. | f ${bass} | r:1 r:1 r:2. | f ${low}` },
       { instrument: 'balalaika', pan: -0.5, gainDb: -5, notes: `r:1 r:1 r:2. | mf ${chords} | mf ${upper} | f ${close}` },
     ],
   };
@@ -46,8 +46,8 @@ const birch: Score = (() => {
     voices: [
       { instrument: 'balalaika', pan: -0.35, notes: `mf ${verse} | ${verse} | f ${high} | D5:4 r` },
       { instrument: 'balalaika', pan: 0.1, gainDb: -7, notes: `${times(12, 'r:2')} | mf ${strum} | ${strum} | D4+F4+A4:4 r` },
-      { instrument: 'accordion', pan: 0.25, gainDb: -3, notes: `${times(12, 'r:2')} | p ${verse} | mf ${verse} | D4+F4+A4:4' r` },
-      { instrument: 'bass', pan: 0.1, gainDb: -1, notes: `mp ${bass} | mf ${bass} | f ${bass} | D2:4 r` },
+      { instrument: 'accordion', pan: 0.25, gainDb: -1, notes: `${times(12, 'r:2')} | p ${verse} | mf ${verse} | D4+F4+A4:4' r` },
+      { instrument: 'bass', pan: 0.1, gainDb: -9, notes: `mp ${bass} | mf ${bass} | f ${bass} | D2:4 r` },
       { instrument: 'frameDrum', gainDb: -9, notes: `${times(24, 'r:2')} | mf ${times(12, 'C2:8 G2 E2 G2')} | C2:4 r` },
     ],
   };
@@ -72,7 +72,7 @@ const kalinka: Score = (() => {
       { instrument: 'balalaika', pan: -0.35, notes: `mf C5:8 | ${tune} | ${tune} | f ${tune} | ff ${tune} | A5:4! r` },
       { instrument: 'accordion', pan: 0.25, gainDb: -4, notes: `r:8 | p ${tune} | mp ${tune} | mf ${tune} | f ${tune} | A4+C5+E5:4'! r` },
       { instrument: 'balalaika', pan: 0.1, gainDb: -8, notes: `r:8 | mf ${strum} | ${strum} | f ${strum} | ff ${strum} | A3+C4+E4:4! r` },
-      { instrument: 'bass', pan: 0.1, gainDb: -1, notes: `r:8 | mf ${bass} | ${bass} | f ${bass} | ${bass} | A2:4! r` },
+      { instrument: 'bass', pan: 0.1, gainDb: -9, notes: `r:8 | mf ${bass} | ${bass} | f ${bass} | ${bass} | A2:4! r` },
       { instrument: 'frameDrum', gainDb: -8, notes: `r:8 | ${times(16, 'r:2')} | mf ${times(15, 'C2:8 G2 E2 G2')} | C2 G2 E2 E2 | C2:4! r` },
     ],
   };
@@ -113,9 +113,9 @@ const swanLake: Score = (() => {
     voices: [
       { instrument: 'clarinet', pan: -0.15, notes: `mp ${tune('B4:2~ B4:8 E5 D5 C#5')} | < ${tune('B4:1')} mf | ${times(4, 'r:1')} | p B4:1` },
       { instrument: 'strings', pan: -0.3, gainDb: -1, notes: `${times(8, 'r:1')} | f ${tune('> B4:2~ B4:8 E5 D5 C#5')} p | F#4+B4:1` },
-      { instrument: 'harp', pan: 0.35, gainDb: -4, notes: `mp ${four} | ${four} | mf ${four} | p B2+F#3+B3+D4:1*` },
-      { instrument: 'strings', pan: 0.2, gainDb: -7, notes: `pp ${bars('D4+F#4:1', 'D4+F#4:1', 'D4+G4:1', 'D4+F#4:1', 'D4+F#4:1', '< D4+F#4:1', 'D4+G4:1', 'mf D4+F#4:1', 'D4+F#4:1', 'D4+F#4:1', 'D4+G4:1', '> D4+F#4:1', 'pp D4+F#4:1')}` },
-      { instrument: 'cello', pan: 0.4, gainDb: -6, notes: `pp ${bars('B2:1', 'B2:1', 'G2:1', 'B2:1', 'B2:1', '< B2:1', 'G2:1', 'mf B2:1', 'B2:1', 'B2:1', 'G2:1', '> B2:1', 'p B2:1')}` },
+      { instrument: 'harp', pan: 0.35, gainDb: -6, notes: `mp ${four} | ${four} | mf ${four} | p B2+F#3+B3+D4:1*` },
+      { instrument: 'strings', pan: 0.2, gainDb: -4, notes: `pp ${bars('D4+F#4:1', 'D4+F#4:1', 'D4+G4:1', 'D4+F#4:1', 'D4+F#4:1', '< D4+F#4:1', 'D4+G4:1', 'mf D4+F#4:1', 'D4+F#4:1', 'D4+F#4:1', 'D4+G4:1', '> D4+F#4:1', 'pp D4+F#4:1')}` },
+      { instrument: 'cello', pan: 0.4, gainDb: -2, notes: `pp ${bars('B2:1', 'B2:1', 'G2:1', 'B2:1', 'B2:1', '< B2:1', 'G2:1', 'mf B2:1', 'B2:1', 'B2:1', 'G2:1', '> B2:1', 'p B2:1')}` },
     ],
   };
 })();

@@ -11,7 +11,7 @@ const sakuraTune = bars(
 
 const sakura: Score = {
   barQuarters: 4,
-  tempo: [[1, 76], [13, 84], [15, 80], [16, 56]],
+  tempo: [[1, 82], [13, 88], [15, 82], [16, 56]],
   rubato: 0.1,
   phraseBars: 2,
   room: 'chamber',
@@ -46,7 +46,7 @@ const kojo: Score = (() => {
   const third = ['C5:4 C5 B4 A4', 'F4:4. F4:8 E4:2', 'D4:4 E4 F4 D4', 'E4:2. r:4'];
   return {
     barQuarters: 4,
-    tempo: [[1, 80], [15, 80], [17, 58]],
+    tempo: [[1, 86], [15, 86], [17, 60]],
     rubato: 0.1,
     room: 'hall',
     voices: [
@@ -62,26 +62,6 @@ const kojo: Score = (() => {
           'A2:8 E3 A3 C4 E4 C4 A3 E3', 'A2:8 E3 A3 C4 A2 E3 A3 C4', 'D3:8 A3 D4 A3 E3 G#3 B3 D4', 'A2+E3+A3+C4+E4:1*',
         )}`,
       },
-    ],
-  };
-})();
-
-const hotaru: Score = (() => {
-  const [verse, chorus] = [
-    bars('F4:4. F4:8 F4:4 A4', 'G4:4. F4:8 G4:4 A4', 'F4:4. F4:8 A4:4 C5', 'D5:2. D5:4', 'C5:4. A4:8 A4:4 F4', 'G4:4. F4:8 G4:4 A4', 'F4:4. D4:8 D4:4 C4', 'F4:2. D5:4'),
-    bars('C5:4. A4:8 A4:4 F4', 'G4:4. F4:8 G4:4 D5', 'C5:4. A4:8 A4:4 C5', 'D5:2. D5:4', 'C5:4. A4:8 A4:4 F4', 'G4:4. F4:8 G4:4 A4', 'F4:4. D4:8 D4:4 C4', 'F4:2. r:4'),
-  ];
-  const half = bars('F3:8 C4 A3 C4 F3 C4 A3 C4', 'C3:8 G3 E3 Bb3 C3 G3 E3 Bb3', 'F3:8 C4 A3 C4 F3 Eb4 A3 C4', 'Bb2:8 F3 D4 F3 Bb3 F3 D4 F3', 'F3:8 C4 A3 C4 F3 C4 A3 C4', 'C3:8 G3 E3 Bb3 C3 G3 E3 Bb3', 'D3:8 A3 F3 Bb3 C3 G3 E3 Bb3', 'F2:8 C3 F3 A3 C4 A3 F3 C3');
-  return {
-    barQuarters: 4,
-    pickupQuarters: 1,
-    tempo: [[1, 98], [15, 98], [17, 70]],
-    rubato: 0.05,
-    room: 'chamber',
-    voices: [
-      { instrument: 'koto', pan: -0.2, notes: `mf C4:4 | ${verse} | ${chorus}` },
-      { instrument: 'nay', pan: 0.1, gainDb: -3, notes: `r:4 | ${Array.from({ length: 7 }, () => 'r:1').join(' | ')} | r:2. mp D5:4 | ${chorus}` },
-      { instrument: 'koto', pan: 0.3, gainDb: -5, notes: `r:4 | p ${half} | mp ${half}` },
     ],
   };
 })();
@@ -130,6 +110,5 @@ export const flowerRain: Album = {
     { title: 'さくらさくら', titleSort: 'Sakura sakura', composer: traditional, language: 'jpn', lyrics: sakuraWords, lyricsIn: 'both', score: sakura },
     { title: '荒城の月', titleSort: 'Kōjō no tsuki', composer: taki, language: 'jpn', score: kojo },
     { title: '雨の石段', titleSort: 'Ame no ishidan', composer: minanose, language: 'jpn', score: stoneSteps },
-    { title: '蛍の光', titleSort: 'Hotaru no hikari', composer: traditional, language: 'jpn', score: hotaru },
   ],
 };

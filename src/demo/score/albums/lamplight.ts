@@ -7,13 +7,13 @@ import type { Album, Score } from '../types.ts';
 const preludeInC: Score = (() => {
   const chords = [
     'C4 E4 G4 C5 E5', 'C4 D4 A4 D5 F5', 'B3 D4 G4 D5 F5', 'C4 E4 G4 C5 E5', 'C4 E4 A4 E5 A5', 'C4 D4 F#4 A4 D5',
-    'B3 D4 G4 D5 G5', 'B3 C4 E4 G4 C5', 'A3 C4 E4 G4 C5', 'D3 A3 D4 F#4 C5', 'G3 B3 D4 G4 B4', 'G3 Bb3 E4 G4 C#5',
-    'F3 A3 D4 A4 D5', 'F3 Ab3 D4 F4 B4', 'E3 G3 C4 G4 C5', 'E3 F3 A3 C4 F4', 'D3 F3 A3 C4 F4', 'G2 D3 G3 B3 F4',
+    'B3 D4 G4 D5 G5', 'B3 C4 E4 G4 C5', 'A3 C4 E4 G4 C5', 'D3 A3 D4 F#4 C5', 'G3 B3 D4 G4 B4', 'E3 G3 C4 G4 C5',
+    'D3 F3 A3 C4 F4', 'G2 D3 G3 B3 F4',
   ];
   const order = '0 1 2 3 4 2 3 4 0 1 2 3 4 2 3 4';
   return {
     barQuarters: 4,
-    tempo: [[1, 84], [16, 84], [18, 70], [19, 44]],
+    tempo: [[1, 84], [12, 84], [14, 70], [15, 44]],
     rubato: 0.07,
     room: 'chamber',
     voices: [
@@ -66,15 +66,15 @@ const themeInA: Score = (() => {
     bars(...under, 'A3+E4:4 C#4:8 E3+G#3:4.', ...under.slice(0, 2), 'F#3:4 G#3:8 A3:4 B3:8', end);
   return {
     barQuarters: 3,
-    tempo: [[1, 74], [14, 74], [17, 54]],
+    tempo: [[1, 70], [7, 70], [9, 50]],
     rubato: 0.06,
     room: 'parlour',
     voices: [
-      { instrument: 'piano', notes: `mp ${melody('C#5:4 B4:8 A4:4.')} | p ${melody('C#5:4 (C#5,D5)B4:8 A4:4.')}` },
+      { instrument: 'piano', notes: `mp ${melody('C#5:4 (C#5,D5)B4:8 A4:4.')}` },
       {
         instrument: 'piano',
         gainDb: -3,
-        notes: `p ${bass('E3+A3:4 E3+G#3:8 A2+E3+A3:4.')} | pp ${bass('E3+A3:4 E3+G#3:8 A2+E3+A3:4.')}`,
+        notes: `p ${bass('E3+A3:4 E3+G#3:8 A2+E3+A3:4.')}`,
       },
     ],
   };
@@ -117,7 +117,7 @@ const moonlight: Score = (() => {
   const cs = 'G#3 C#4 E4';
   return {
     barQuarters: 4,
-    tempo: [[1, 54], [11, 52], [13, 36]],
+    tempo: [[1, 57], [10, 55], [12, 38]],
     rubato: 0.06,
     room: 'hall',
     tailSeconds: 4,
@@ -127,7 +127,7 @@ const moonlight: Score = (() => {
         pedalQuarters: 2,
         gainDb: -3,
         notes: `pp ${bars(
-          bar(cs, cs, cs, cs), bar(cs, cs, cs, cs), bar('A3 C#4 E4', 'A3 C#4 E4', 'A3 D4 F#4', 'A3 D4 F#4'),
+          bar(cs, cs, cs, cs), bar('A3 C#4 E4', 'A3 C#4 E4', 'A3 D4 F#4', 'A3 D4 F#4'),
           bar('G#3 B#3 F#4', cs, 'G#3 C#4 D#4', 'F#3 B#3 D#4'), bar('E3 G#3 C#4', cs, cs, cs),
           times(4, bar('G#3 D#4 F#4')).replaceAll(' | ', ' '), bar(cs, cs, 'A3 C#4 F#4', 'A3 C#4 F#4'),
           bar('G#3 B3 E4', 'G#3 B3 E4', 'A3 B3 D#4', 'A3 B3 D#4'), bar('G#3 B3 E4', 'G#3 B3 E4', 'G#3 B3 E4', 'G#3 B3 E4'),
@@ -138,14 +138,14 @@ const moonlight: Score = (() => {
       {
         instrument: 'piano',
         notes: `p ${bars(
-          'C#2+C#3:1', 'B1+B2:1', 'A1+A2:2 F#1+F#2', 'G#1+G#2:2 G#1+G#2', 'C#2+C#3:1', 'B#1+B#2:1', 'C#2+C#3:2 F#1+F#2',
+          'C#2+C#3:1', 'A1+A2:2 F#1+F#2', 'G#1+G#2:2 G#1+G#2', 'C#2+C#3:1', 'B#1+B#2:1', 'C#2+C#3:2 F#1+F#2',
           'B1+B2:2 B1+B2', 'E1+E2:1', 'F#1+F#2:1', 'G#1+G#2:2 G#1+G#2', 'C#2+C#3:1', 'C#2:1',
         )}`,
       },
       {
         instrument: 'piano',
         gainDb: 1,
-        notes: `mp ${times(4, 'r:1')} | r:2. G#4:8. G#4:16 | G#4:2. G#4:8. G#4:16 | G#4:2 A4 | G#4:2 F#4:4 B4 | E4:2. E4:4 | < A4:2 F#4 | mf G#4:2 > F#4:4 D#4 | p E4:2. r:4 | r:1`,
+        notes: `mp ${times(3, 'r:1')} | r:2. G#4:8. G#4:16 | G#4:2. G#4:8. G#4:16 | G#4:2 A4 | G#4:2 F#4:4 B4 | E4:2. E4:4 | < A4:2 F#4 | mf G#4:2 > F#4:4 D#4 | p E4:2. r:4 | r:1`,
       },
     ],
   };
@@ -157,7 +157,7 @@ const preludeInEMinor: Score = (() => {
   return {
     barQuarters: 4,
     pickupQuarters: 1,
-    tempo: [[1, 64], [9, 66], [12, 54], [14, 40]],
+    tempo: [[1, 70], [9, 72], [12, 58], [14, 42]],
     rubato: 0.09,
     room: 'hall',
     voices: [
@@ -170,7 +170,7 @@ const preludeInEMinor: Score = (() => {
       },
       {
         instrument: 'piano',
-        gainDb: -3,
+        gainDb: -6,
         notes: `r:4 | p ${bars(
           eight('G3+B3+E4'), eight('F#3+B3+E4', 'F#3+A3+E4'), eight('F#3+A3+D#4', 'F3+A3+D#4'), eight('F3+A3+D4', 'F3+G#3+D4'),
           eight('E3+G#3+D4', 'E3+G3+C#4'), eight('E3+F#3+C#4', 'E3+F#3+C4'), eight('D#3+F#3+C4', 'D3+F#3+C4'), eight('D3+F3+C4', 'D3+F3+B3'),
@@ -184,7 +184,7 @@ const preludeInEMinor: Score = (() => {
 const traumerei: Score = {
   barQuarters: 4,
   pickupQuarters: 1,
-  tempo: [[1, 70], [4, 66], [5, 70], [8, 62], [9, 68], [11, 58], [12, 40]],
+  tempo: [[1, 70], [4, 64], [5, 70], [7, 58], [8, 40]],
   rubato: 0.12,
   room: 'chamber',
   voices: [
@@ -192,7 +192,6 @@ const traumerei: Score = {
       instrument: 'piano',
       notes: `p C4:4 | ${bars(
         'F4:2 < E4:8 F4 A4 C5', 'mf F5:2 > E5:8 D5 C5 F5', 'mp G4:8 A4 Bb4 D5 F4 G4 A4 C5', 'G4:2. C4:4',
-        'F4:2 < E4:8 F4 A4 C5', 'mf A5:2 > G5:8 F5 E5 D5', 'mp D5:8 C5 B4 D5 C5:4 A4', 'p G4:2. C4:4',
         'F4:2 < E4:8 F4 A4 C5', 'mf A5:2~ A5:8 > G5 F5 D5', 'p G4:8 A4 Bb4 D5 C5 Bb4 A4 G4', 'pp F4:1',
       )}`,
     },
@@ -201,8 +200,7 @@ const traumerei: Score = {
       pedalQuarters: 2,
       gainDb: -4,
       notes: `r:4 | p ${bars(
-        'F2:4 A3+C4 C3 A3+C4', 'Bb2:4 F3+D4 A2 F3+C4', 'G2:4 D3+Bb3 C3 F3+A3', 'C3:4 E3+Bb3 E3 Bb3', 'F2:4 A3+C4 C3 A3+C4',
-        'D3:4 F3+A3 Bb2 F3+D4', 'G2:4 F3+B3 C3 E3+A3', 'C3:4 E3+Bb3 E3 Bb3', 'F2:4 A3+C4 C3 A3+C4', 'B2:4 F3+D4 Bb2 F3+D4',
+        'F2:4 A3+C4 C3 A3+C4', 'Bb2:4 F3+D4 A2 F3+C4', 'G2:4 D3+Bb3 C3 F3+A3', 'C3:4 E3+Bb3 E3 Bb3', 'F2:4 A3+C4 C3 A3+C4', 'B2:4 F3+D4 Bb2 F3+D4',
         'G2:4 D3+Bb3 C3 E3+Bb3', 'F2+C3+F3+A3:1*',
       )}`,
     },

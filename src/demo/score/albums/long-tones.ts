@@ -23,12 +23,12 @@ const water: Score = (() => {
     tailSeconds: 6,
     levelDb: -21,
     voices: [
-      { instrument: 'drone', pan: 0, gainDb: -4, notes: `p ${times(24, 'E2+B2:1~')} | E2+B2:1` },
-      { instrument: 'drone', pan: 0.1, gainDb: -10, notes: `pp r:1 | ${times(23, 'E3:1~')} | E3:1` },
-      { instrument: 'harp', pan: 0.3, gainDb: -3, notes: `p r:1 | ${times(3, ripple(em))} | ${bars(...harmony.map(ripple))} | E2+B2+E3:1*` },
+      { instrument: 'drone', pan: 0, gainDb: 1, notes: `p ${times(24, 'E2+B2:1~')} | E2+B2:1` },
+      { instrument: 'drone', pan: 0.1, gainDb: -4, notes: `pp r:1 | ${times(23, 'E3:1~')} | E3:1` },
+      { instrument: 'harp', pan: 0.3, gainDb: -6, notes: `p r:1 | ${times(3, ripple(em))} | ${bars(...harmony.map(ripple))} | E2+B2+E3:1*` },
       { instrument: 'choir', pan: -0.15, gainDb: -1, transpose: -12, notes: `${times(3, 'r:1')} | r:2. p E4:4 | ${verse} | ${refrain} | E4:1` },
-      { instrument: 'humming', pan: 0.2, gainDb: -3, notes: `${times(12, 'r:1')} | p ${bars('D4:1', 'E4:1', 'D4:2 B3', 'B3:1', 'F#4:1', 'A4:2. r:4', 'G4:1', 'G4:2. r:4', 'E4:1', 'E4:1', 'E4:1', 'B3:1')} | B3:1` },
-      { instrument: 'bell', pan: -0.3, gainDb: -9, notes: `p E4:1 | ${times(7, 'r:1')} | B3:1 | ${times(7, 'r:1')} | E4:1 | ${times(7, 'r:1')} | E4:1` },
+      { instrument: 'humming', pan: 0.2, gainDb: -1, notes: `${times(12, 'r:1')} | p ${bars('D4:1', 'E4:1', 'D4:2 B3', 'B3:1', 'F#4:1', 'A4:2. r:4', 'G4:1', 'G4:2. r:4', 'E4:1', 'E4:1', 'E4:1', 'B3:1')} | B3:1` },
+      { instrument: 'bell', pan: -0.3, gainDb: -6, notes: `p E4:1 | ${times(7, 'r:1')} | B3:1 | ${times(7, 'r:1')} | E4:1 | ${times(7, 'r:1')} | E4:1` },
     ],
   };
 })();

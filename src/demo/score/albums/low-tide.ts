@@ -9,22 +9,21 @@ const canon: Score = (() => {
   const lines = [
     'F#5:4 E5 D5 C#5 | B4 A4 B4 C#5',
     'D5:4 C#5 B4 A4 | G4 F#4 G4 E4',
-    'D4:8 F#4 A4 G4 F#4 D4 F#4 E4 | D4 B3 D4 A4 G4 B4 A4 G4',
     'D4:16 E4 F#4 G4 A4 E4 A4 G4 F#4 B4 A4 G4 A4 G4 F#4 E4 | D4 B3 B4 C#5 D5 C#5 B4 A4 G4 F#4 E4 B4 A4 B4 A4 G4',
     'A5:16 F#5:32 G5 A5:16 F#5:32 G5 A5 A4 B4 C#5 D5 E5 F#5 G5 F#5:16 D5:32 E5 F#5:16 F#4:32 G4 A4 B4 A4 G4 A4 F#4 G4 A4 | G4:16 B4:32 A4 G4:16 F#4:32 E4 F#4 E4 D4 E4 F#4 G4 A4 B4 G4:16 B4:32 A4 B4:16 C#5:32 D5 A4 B4 C#5 D5 E5 F#5 G5 A5',
   ];
   const rest = (cycles: number): string => times(cycles * 2, 'r:1');
   return {
     barQuarters: 4,
-    tempo: [[1, 66], [11, 66], [13, 50]],
+    tempo: [[1, 66], [9, 66], [11, 50]],
     rubato: 0.03,
     room: 'hall',
     voices: [
-      { instrument: 'cello', pan: 0.3, notes: `mp ${times(6, ground)} | p D2+D3:1` },
-      { instrument: 'pizzicato', pan: 0.2, gainDb: -4, notes: `mp ${times(6, ground)} | D2:1` },
+      { instrument: 'cello', pan: 0.3, notes: `mp ${times(5, ground)} | p D2+D3:1` },
+      { instrument: 'pizzicato', pan: 0.2, gainDb: -4, notes: `mp ${times(5, ground)} | D2:1` },
       { instrument: 'violin', pan: -0.45, notes: `${rest(1)} | p < ${bars(...lines)} | mf F#5:1` },
-      { instrument: 'violin', pan: -0.1, gainDb: -2, notes: `${rest(2)} | p < ${bars(...lines.slice(0, 4))} | mf D5:1` },
-      { instrument: 'viola', pan: 0.15, gainDb: -2, notes: `${rest(3)} | p < ${bars(...lines.slice(0, 3))} | mf A4:1` },
+      { instrument: 'violin', pan: -0.1, gainDb: -2, notes: `${rest(2)} | p < ${bars(...lines.slice(0, 3))} | mf D5:1` },
+      { instrument: 'viola', pan: 0.15, gainDb: -2, notes: `${rest(3)} | p < ${bars(...lines.slice(0, 2))} | mf A4:1` },
     ],
   };
 })();
@@ -38,18 +37,18 @@ const jesu: Score = (() => {
   const inner = ['D4:4. D4 E4', 'D4 B3 B3', 'E4 D4 E4', 'A3 A3 C4', 'D4 D4 E4', 'D4 B3 B3', 'A3 B3 C4'];
   return {
     barQuarters: 4.5,
-    tempo: [[1, 98], [14, 98], [16, 66], [17, 60]],
+    tempo: [[1, 98], [10, 98], [12, 66], [13, 60]],
     rubato: 0.03,
     room: 'church',
     voices: [
       {
         instrument: 'violin',
         pan: -0.35,
-        notes: `p < ${bars(...a, ...question, ...b, answer, 'G4 B4 D5 G5 D5 B4 G4 A4 G4', ...b, ...question)} mf > | ${bars(...b, answer)} | p G4:4.~ G4:2.`,
+        notes: `p < ${bars(...a, ...question, ...b, answer, 'G4 B4 D5 G5 D5 B4 G4 A4 G4', ...b)} mf > | ${answer} | p G4:4.~ G4:2.`,
       },
-      { instrument: 'violin', pan: 0, gainDb: -6, notes: `p ${times(2, bars(...inner, 'B3:4.~ B3~ B3'))}` },
-      { instrument: 'cello', pan: 0.35, gainDb: -3, notes: `p ${times(2, bars(...bass, 'G2:4.~ G2~ G2'))}` },
-      { instrument: 'pizzicato', pan: 0.3, gainDb: -7, notes: `p ${times(2, bars(...bass, 'G2:4. r r'))}` },
+      { instrument: 'violin', pan: 0, gainDb: -4, notes: `p ${bars(...inner, 'B3:4.~ B3~ B3', ...inner.slice(4), 'B3:4.~ B3~ B3')}` },
+      { instrument: 'cello', pan: 0.35, gainDb: -3, notes: `p ${bars(...bass, 'G2:4.~ G2~ G2', ...bass.slice(4), 'G2:4.~ G2~ G2')}` },
+      { instrument: 'pizzicato', pan: 0.3, gainDb: -7, notes: `p ${bars(...bass, 'G2:4. r r', ...bass.slice(4), 'G2:4. r r')}` },
     ],
   };
 })();
@@ -62,15 +61,15 @@ const largo: Score = (() => {
   const hold = 'Bb4:8 Db5 C5 Ab4 Bb4:2';
   return {
     barQuarters: 4,
-    tempo: [[1, 54], [11, 54], [13, 40]],
+    tempo: [[1, 54], [8, 54], [10, 38]],
     rubato: 0.08,
     room: 'hall',
     tailSeconds: 4,
     voices: [
-      { instrument: 'clarinet', pan: -0.1, gainDb: 1, notes: `mp r:1 | ${bars(call, open, call, close, `< ${rise}`, `mf ${hold}`, rise, `> ${hold}`, `p ${call}`, open, call, `> ${close}`)} pp` },
-      { instrument: 'strings', pan: -0.3, gainDb: -5, notes: `pp ${bars('F4:1', 'F4:1', 'F4:2 Eb4', 'F4:1', 'Gb4:2 F4', 'F4:1', 'F4:2 F4', 'F4:1', 'F4:2 Ab4', 'F4:1', 'F4:2 Eb4', 'F4:1', 'Gb4:2 F4')}` },
-      { instrument: 'strings', pan: 0.1, gainDb: -5, notes: `pp ${bars('Ab3:1', 'Ab3:1', 'Ab3:2 C4', 'Ab3:1', 'C4:2 Ab3', 'Db4:1', 'Db4:1', 'Db4:1', 'Db4:2 C4', 'Ab3:1', 'Ab3:2 C4', 'Ab3:1', 'C4:2 Ab3')}` },
-      { instrument: 'cello', pan: 0.35, gainDb: -4, notes: `pp ${bars('Db3:1', 'Db3:1', 'Db3:2 Ab2', 'Db3:1', 'Ab2:2 Db3', 'Gb2:2 F2', 'Bb2:1', 'Gb2:2 F2', 'Bb2:2 Ab2', 'Db3:1', 'Db3:2 Ab2', 'Db3:1', 'Ab2:2 Db2')}` },
+      { instrument: 'clarinet', pan: -0.1, gainDb: 1, notes: `mp r:1 | ${bars(call, open, call, close, `< ${rise}`, `mf > ${hold}`, `p ${call}`, `> ${close}`)} pp` },
+      { instrument: 'strings', pan: -0.3, gainDb: -1, notes: `pp ${bars('F4:1', 'F4:1', 'F4:2 Eb4', 'F4:1', 'Gb4:2 F4', 'F4:1', 'F4:2 F4', 'F4:1', 'Gb4:2 F4')}` },
+      { instrument: 'strings', pan: 0.1, gainDb: -1, notes: `pp ${bars('Ab3:1', 'Ab3:1', 'Ab3:2 C4', 'Ab3:1', 'C4:2 Ab3', 'Db4:1', 'Db4:2 Db4', 'Ab3:1', 'C4:2 Ab3')}` },
+      { instrument: 'cello', pan: 0.35, gainDb: 1, notes: `pp ${bars('Db3:1', 'Db3:1', 'Db3:2 Ab2', 'Db3:1', 'Ab2:2 Db3', 'Gb2:2 F2', 'Bb2:2 Bb2', 'Db3:1', 'Ab2:2 Db2')}` },
     ],
   };
 })();
@@ -90,16 +89,16 @@ const morning: Score = (() => {
   const silent = times(4, 'r:2.');
   return {
     barQuarters: 3,
-    tempo: [[1, 92], [17, 92], [23, 86], [25, 60]],
+    tempo: [[1, 92], [17, 92], [19, 84], [21, 56]],
     rubato: 0.06,
     room: 'hall',
     voices: [
-      { instrument: 'flute', pan: -0.2, gainDb: -1, notes: `mp ${e5} | ${silent} | ${g5} | ${silent} | mf ${e5} | ${silent} | p B5:2.` },
-      { instrument: 'clarinet', pan: 0.2, notes: `${silent} | mp ${e4} | ${silent} | < ${b4} | mf ${e4} | > ${e4} | p G#4:2.` },
-      { instrument: 'strings', pan: -0.3, gainDb: -2, notes: `${times(16, 'r:2.')} | f ${e4} | > ${e4} | p E4:2.` },
-      { instrument: 'strings', pan: 0.2, gainDb: -5, notes: `pp ${bars(times(4, 'E3+B3+G#4:2.'), times(4, 'C#3+G#3+E4:2.'), times(4, 'G#3+B#3+D#4:2.'), times(2, 'B2+F#3+D#4:2.'), times(2, '< B2+A3+D#4:2.'), `mf ${times(2, 'E3+B3+G#4:2.')}`, times(2, 'E3+C#4+A4:2.'), `> ${times(2, 'E3+B3+G#4:2.')}`, 'E3+A3+C#4:2.', 'B2+A3+D#4:2.', 'pp E3+B3+E4:2.')}` },
-      { instrument: 'cello', pan: 0.35, gainDb: -5, notes: `pp ${bars(times(4, 'E2:2.'), times(4, 'C#2:2.'), times(4, 'G#2:2.'), times(4, 'B2:2.'), `mf ${times(2, 'E2:2.')}`, times(2, 'A2:2.'), times(2, 'E2:2.'), 'A2:2.', 'B2:2.', 'p E2:2.')}` },
-      { instrument: 'harp', pan: 0.3, gainDb: -5, notes: `${times(16, 'r:2.')} | mf ${bars(times(2, 'E3:8 B3 E4 G#4 B4 E5'), times(2, 'A2:8 E3 A3 C#4 E4 A4'), times(2, 'E3:8 B3 E4 G#4 B4 E5'), 'A2:8 E3 A3 C#4 E4 A4', 'B2:8 F#3 A3 D#4 F#4 A4', 'p E3+B3+E4+G#4:2.*')}` },
+      { instrument: 'flute', pan: -0.2, gainDb: -1, notes: `mp ${e5} | ${silent} | ${g5} | ${silent} | mf ${e5} | p B5:2.` },
+      { instrument: 'clarinet', pan: 0.2, notes: `${silent} | mp ${e4} | ${silent} | < ${b4} | mf > ${e4} | p G#4:2.` },
+      { instrument: 'strings', pan: -0.3, gainDb: -2, notes: `${times(16, 'r:2.')} | f ${e4} | > p E4:2.` },
+      { instrument: 'strings', pan: 0.2, gainDb: -5, notes: `pp ${bars(times(4, 'E3+B3+G#4:2.'), times(4, 'C#3+G#3+E4:2.'), times(4, 'G#3+B#3+D#4:2.'), times(2, 'B2+F#3+D#4:2.'), times(2, '< B2+A3+D#4:2.'), `mf ${times(2, 'E3+B3+G#4:2.')}`, 'E3+C#4+A4:2.', '> B2+A3+D#4:2.', 'pp E3+B3+E4:2.')}` },
+      { instrument: 'cello', pan: 0.35, gainDb: -1, notes: `pp ${bars(times(4, 'E2:2.'), times(4, 'C#2:2.'), times(4, 'G#2:2.'), times(4, 'B2:2.'), `mf ${times(2, 'E2:2.')}`, 'A2:2.', 'B2:2.', 'p E2:2.')}` },
+      { instrument: 'harp', pan: 0.3, gainDb: -5, notes: `${times(16, 'r:2.')} | mf ${bars(times(2, 'E3:8 B3 E4 G#4 B4 E5'), 'A2:8 E3 A3 C#4 E4 A4', 'B2:8 F#3 A3 D#4 F#4 A4', 'p E3+B3+E4+G#4:2.*')}` },
     ],
   };
 })();

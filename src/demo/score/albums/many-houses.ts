@@ -20,7 +20,7 @@ const epitaph: Score = (() => {
     voices: [
       { instrument: 'harp', pan: 0.25, notes: `mp ${song} | ${lyre.replaceAll('A3:4.', 'A2+A3:4.')} | A2+E3+A3:2.*` },
       { instrument: 'choir', pan: -0.1, gainDb: 1, transpose: -12, notes: `${times(8, 'r:2.')} | mf ${song} | p E4:2.` },
-      { instrument: 'drone', pan: 0, gainDb: -10, notes: `p ${times(16, 'A2+E3:2.~')} | A2+E3:2.` },
+      { instrument: 'drone', pan: 0, gainDb: -3, notes: `p ${times(16, 'A2+E3:2.~')} | A2+E3:2.` },
     ],
   };
 })();
@@ -58,7 +58,7 @@ const jasmine: Score = (() => {
     room: 'chamber',
     voices: [
       { instrument: 'flute', pan: -0.15, transpose: 12, gainDb: -2, notes: `mp ${tune}` },
-      { instrument: 'qanun', pan: 0.2, gainDb: -7, notes: `p ${tune}`, transpose: 12 },
+      { instrument: 'qanun', pan: 0.2, gainDb: -4, notes: `p ${tune}`, transpose: 12 },
       { instrument: 'harp', pan: 0.3, gainDb: -2, notes: `p ${bars(c, c, am, c, c, f, g, c, am, c, g, f, g, 'G2+D3+G3+B3+D4+G4:1*')}` },
     ],
   };
@@ -99,14 +99,14 @@ const frereJacques: Score = (() => {
   const wait = (count: number): string => times(count, 'r:1');
   return {
     barQuarters: 4,
-    tempo: [[1, 126], [17, 126], [21, 92]],
+    tempo: [[1, 138], [17, 138], [21, 96]],
     rubato: 0.02,
     room: 'parlour',
     voices: [
       { instrument: 'musicBox', pan: -0.4, transpose: 12, notes: `mf ${round} | ${round} | ${wait(4)} | p F5:1` },
       { instrument: 'vibraphone', pan: 0.35, gainDb: -1, notes: `${wait(2)} | mp ${round} | ${round} | ${wait(2)} | p C5:1` },
       { instrument: 'celesta', pan: 0, gainDb: -2, notes: `${wait(4)} | mp ${round} | ${round} | p A4:1` },
-      { instrument: 'pizzicato', pan: 0.1, gainDb: -3, transpose: -24, notes: `${wait(6)} | mf ${round} | ${bars('F4:4 C4 F4 C4', 'F4 C4 F4 C4', 'F4:4 C4 F4 C4', 'F4 C4 F4 C4', 'F4 C4 F4 C4', 'F4 C4 F4:2')} | F4:1` },
+      { instrument: 'pizzicato', pan: 0.1, gainDb: -6, transpose: -24, notes: `${wait(6)} | mf ${round} | ${bars('F4:4 C4 F4 C4', 'F4 C4 F4 C4', 'F4:4 C4 F4 C4', 'F4 C4 F4 C4', 'F4 C4 F4 C4', 'F4 C4 F4:2')} | F4:1` },
     ],
   };
 })();

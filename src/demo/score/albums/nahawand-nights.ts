@@ -1,4 +1,4 @@
-/** ليالي النهاوند: oud, qanun, nay and frame drum, with the quarter-tones of Bayati. Ogg Vorbis. */
+/** ليالي النهاوند: oud, qanun, nay and frame drum, with the quarter-tones of Bayati. FLAC, a cover.jpg. */
 
 import { oliveShade, traditional } from '../people.ts';
 import { bars, times } from '../patterns.ts';
@@ -15,23 +15,23 @@ const lamma: Score = (() => {
   const dMinor = bars('A2:4. A2:4 D3 D3:4.', 'A2:4. E3:4 E3 A2:4.');
   return {
     barQuarters: 5,
-    tempo: [[1, 96], [13, 96], [15, 70]],
+    tempo: [[1, 98], [11, 98], [13, 70]],
     rubato: 0.03,
     phraseBars: 2,
     room: 'chamber',
     voices: [
-      { instrument: 'oud', pan: -0.25, notes: `mf ${bars('A3:4. A3:8 E3 A3:4 A3:4.', 'A3:4. A3:8 E3 A3:4 A3:4.')} | ${first} | ${first} | ${second} | mp ${third} | mf ${third} | ${first} | A3:2. r:2` },
-      { instrument: 'nay', pan: 0.05, gainDb: -2, notes: `${times(4, 'r:4. r:4 r r:4.')} | mp ${first} | ${second} | ${times(2, 'r:4. r:4 r r:4.')} | mf ${third} | mp ${first} | A4:2. r:2` },
-      { instrument: 'qanun', pan: 0.35, gainDb: -6, notes: `${times(2, 'r:4. r:4 r r:4.')} | p ${under} | ${under} | ${under.replaceAll('2', '3')} | ${dMinor} | ${dMinor} | ${under} | A3+E4+A4:2.* r:2` },
-      { instrument: 'bass', pan: 0.1, gainDb: -4, notes: `${times(2, 'r:4. r:4 r r:4.')} | mp ${under} | ${under} | ${under} | ${dMinor} | ${dMinor} | ${under} | A2:2. r:2` },
-      { instrument: 'frameDrum', pan: -0.05, gainDb: -4, notes: `mp ${times(14, samai)} | C2:2. r:2` },
+      { instrument: 'oud', pan: -0.25, notes: `mf ${bars('A3:4. A3:8 E3 A3:4 A3:4.', 'A3:4. A3:8 E3 A3:4 A3:4.')} | ${first} | ${first} | ${second} | mf ${third} | ${first} | A3:2. r:2` },
+      { instrument: 'nay', pan: 0.05, gainDb: -2, notes: `${times(4, 'r:4. r:4 r r:4.')} | mp ${first} | ${second} | mf ${third} | mp ${first} | A4:2. r:2` },
+      { instrument: 'qanun', pan: 0.35, gainDb: -6, notes: `${times(2, 'r:4. r:4 r r:4.')} | p ${under} | ${under} | ${under.replaceAll('2', '3')} | ${dMinor} | ${under} | A3+E4+A4:2.* r:2` },
+      { instrument: 'bass', pan: 0.1, gainDb: -8, notes: `${times(2, 'r:4. r:4 r r:4.')} | mp ${under} | ${under} | ${under} | ${dMinor} | ${under} | A2:2. r:2` },
+      { instrument: 'frameDrum', pan: -0.05, gainDb: -4, notes: `mp ${times(12, samai)} | C2:2. r:2` },
     ],
   };
 })();
 
 const taqsim: Score = {
   barQuarters: 4,
-  tempo: [[1, 88], [5, 70], [8, 96], [11, 64], [13, 50]],
+  tempo: [[1, 92], [5, 76], [8, 100], [11, 70], [13, 54]],
   rubato: 0.16,
   phraseBars: 2,
   room: 'hall',
@@ -46,7 +46,7 @@ const taqsim: Score = {
         'p G4:8 F#4 Eb4:4 F#4:8 Eb4 D4:4', 'Eb4:8 D4 C4 D4 D4:2', 'pp D3+A3+D4:1*',
       ),
     },
-    { instrument: 'drone', pan: 0, gainDb: -13, notes: `pp ${times(12, 'D2+A2:1~')} | D2+A2:1` },
+    { instrument: 'drone', pan: 0, gainDb: -5, notes: `pp ${times(12, 'D2+A2:1~')} | D2+A2:1` },
   ],
 };
 
@@ -60,16 +60,16 @@ const samaiBayati: Score = (() => {
   const under = bars('D3:4. D3:4 D3 A3:4.', 'D3:4. G3:4 D3 D3:4.', 'F3:4. C3:4 F3 C3:4.', 'G3:4. C3:4 C3 D3:4.');
   return {
     barQuarters: 5,
-    tempo: [[1, 100], [12, 100], [13, 72]],
+    tempo: [[1, 96], [8, 96], [9, 72]],
     rubato: 0.03,
     phraseBars: 2,
     room: 'chamber',
     voices: [
-      { instrument: 'qanun', pan: 0.3, gainDb: -1, notes: `mf ${khana} | f ${taslim} | ${taslim} | D4:2. r:2` },
-      { instrument: 'oud', pan: -0.3, notes: `mp ${khana.replaceAll(/([A-G][bd]?)4/g, '$13').replaceAll('C5', 'C4').replaceAll(':3', ':4')} | mf ${under} | ${under} | D3:2. r:2` },
-      { instrument: 'nay', pan: -0.05, gainDb: -2, notes: `${times(4, 'r:4. r:4 r r:4.')} | mp ${taslim} | mf ${taslim} | D4:2. r:2` },
-      { instrument: 'bass', pan: 0.1, gainDb: -4, notes: `mp ${under} | mf ${under} | ${under} | D3:2. r:2`, transpose: -12 },
-      { instrument: 'frameDrum', pan: 0.05, gainDb: -4, notes: `mp ${times(4, samai)} | mf ${times(8, samai)} | C2:2. r:2` },
+      { instrument: 'qanun', pan: 0.3, gainDb: -1, notes: `mf ${khana} | f ${taslim} | D4:2. r:2` },
+      { instrument: 'oud', pan: -0.3, notes: `mp ${khana.replaceAll(/([A-G][bd]?)4/g, '$13').replaceAll('C5', 'C4').replaceAll(':3', ':4')} | mf ${under} | D3:2. r:2` },
+      { instrument: 'nay', pan: -0.05, gainDb: -2, notes: `${times(4, 'r:4. r:4 r r:4.')} | mf ${taslim} | D4:2. r:2` },
+      { instrument: 'bass', pan: 0.1, gainDb: -8, notes: `mp ${under} | mf ${under} | D3:2. r:2`, transpose: -12 },
+      { instrument: 'frameDrum', pan: 0.05, gainDb: -4, notes: `mp ${times(4, samai)} | mf ${times(4, samai)} | C2:2. r:2` },
     ],
   };
 })();
@@ -81,7 +81,7 @@ export const nahawandNights: Album = {
   artists: [oliveShade],
   date: '2025-10-17',
   genres: ['Traditional', 'Arabic'],
-  format: 'ogg',
+  format: 'flac',
   cover: { drawing: 'nahawand', place: 'cover.jpg' },
   tracks: [
     { title: 'لما بدا يتثنى', titleSort: 'Lamma bada yatathanna', composer: traditional, language: 'ara', score: lamma },

@@ -31,7 +31,7 @@ const entertainer: Score = (() => {
         notes: `f ${bars("D5+D6:16 E5+E6 C5+C6 A4+A5:8 B4+B5:16 G4+G5:8", "D4+D5:16 E4+E5 C4+C5 A3+A4:8 B3+B4:16 G3+G4:8", "D3+D4:16 E3+E4 C3+C4 A2+A3:8 B2+B3:16 A2+A3:16 Ab2+Ab3", "G2+G3:8' r F4+B4+G4:8'! mp " + pickup)} | ${strain('C5:4. C5:16 D5', "C5:8 G4' C4+E4+C5:4")}`,
       },
       { instrument: 'piano', gainDb: -4, notes: `r:2 | r:2 | r:2 | f r:4 G2+G1:8'! r | mp ${stride}` },
-      { instrument: 'bass', pan: 0.25, gainDb: -6, notes: `r:2 | r:2 | r:2 | r:2 | mp ${bars('C3:4 G2', 'F2:4 E2', 'G2:4 G2', 'C3:4 G2', 'C3:4 G2', 'C3:4 C3', 'D3:4 D3', 'G2:4 G2', 'C3:4 G2', 'F2:4 E2', 'G2:4 G2', 'C3:4 C3', 'C3:4 Bb2', 'A2:4 Ab2', 'G2:4 G2', 'C3:8 G2 C2:4')}` },
+      { instrument: 'bass', pan: 0.25, gainDb: -9, notes: `r:2 | r:2 | r:2 | r:2 | mp ${bars('C3:4 G2', 'F2:4 E2', 'G2:4 G2', 'C3:4 G2', 'C3:4 G2', 'C3:4 C3', 'D3:4 D3', 'G2:4 G2', 'C3:4 G2', 'F2:4 E2', 'G2:4 G2', 'C3:4 C3', 'C3:4 Bb2', 'A2:4 Ab2', 'G2:4 G2', 'C3:8 G2 C2:4')}` },
       { instrument: 'frameDrum', pan: -0.2, gainDb: -12, notes: `r:2 | r:2 | r:2 | r:2 | mp ${times(15, 'B2:8 G2 B2 G2')} | B2:8 G2 C2:4` },
     ],
   };
@@ -84,32 +84,12 @@ const londonderry: Score = (() => {
   return {
     barQuarters: 4,
     pickupQuarters: 1.5,
-    tempo: [[1, 80], [13, 78], [15, 66], [16, 52], [17, 46]],
+    tempo: [[1, 86], [13, 82], [15, 66], [16, 52], [17, 46]],
     rubato: 0.1,
     room: 'hall',
     voices: [
       { instrument: 'violin', pan: -0.1, gainDb: 1, notes: `mp B3:8 C4 D4 | ${verse} | ${chorus}` },
       { instrument: 'piano', pan: 0.1, gainDb: -2, pedalQuarters: 2, notes: `r:4. | p ${under}` },
-    ],
-  };
-})();
-
-const scarborough: Score = (() => {
-  const tune = bars(
-    'D4:2 D4:4', 'A4:2 A4:4', 'E4:4. F4:8 E4:4', 'D4:2.', 'r:4 A4 C5', 'D5:2 C5:4', 'A4:4 B4 G4', 'A4:2.~', 'A4:2 r:4', 'D5:2 D5:4', 'D5:2 C5:4', 'A4:2 A4:4', 'G4:4 F4 E4', 'C4:2.~',
-    'C4:2.', 'D4:2 A4:4', 'G4:2 F4:4', 'E4:4 D4 C4', 'D4:2.~', 'D4:2.',
-  );
-  const pick = (low: string, x: string, y: string): string => `${low}:8 ${x} ${y} ${x} ${y} ${x}`;
-  const [d, c, f, g, am] = [pick('D3', 'A3', 'D4'), pick('C3', 'G3', 'E4'), pick('F2', 'C3', 'A3'), pick('G2', 'D3', 'B3'), pick('A2', 'E3', 'C4')];
-  return {
-    barQuarters: 3,
-    tempo: [[1, 126], [20, 124], [23, 84]],
-    rubato: 0.06,
-    room: 'chamber',
-    voices: [
-      { instrument: 'guitar', pan: 0.25, gainDb: -1, notes: `mp ${bars(d, d, d, d, c, d, f, d, d, g, d, d, d, d, c, am, g, c, c, d, c, c)} | D2+A2+D3+A3+D4:2.*` },
-      { instrument: 'flute', pan: -0.2, notes: `r:2. | r:2. | mp ${tune} | r:2.` },
-      { instrument: 'cello', pan: 0.1, gainDb: -7, notes: `r:2. | r:2. | p ${bars('D3:2.', 'D3:2.', 'C3:2.', 'D3:2.', 'F3:2.', 'D3:2.', 'D3:2.', 'G3:2.', 'D3:2.', 'D3:2.', 'D3:2.', 'D3:2.', 'C3:2.', 'A2:2.', 'G2:2.', 'C3:2.', 'C3:2.', 'D3:2.', 'C3:2.', 'C3:2.')} | D3:2.` },
     ],
   };
 })();
@@ -127,6 +107,5 @@ export const porchLight: Album = {
     { title: 'The Entertainer', titleSort: 'Entertainer, The', composer: joplin, genres: ['Ragtime'], score: entertainer },
     { title: 'Sí Bheag, Sí Mhór', composer: carolan, genres: ['Folk'], language: 'gle', score: siBheag },
     { title: 'Londonderry Air', composer: traditional, genres: ['Folk'], score: londonderry },
-    { title: 'Scarborough Fair', composer: traditional, genres: ['Folk'], score: scarborough },
   ],
 };
