@@ -1,5 +1,5 @@
 /** The way around: beside the page on a desk, icons on a tablet, tabs under the thumb on a phone. */
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { RailJob } from './rail-job.tsx';
 import { ThemeButton } from './theme-button.tsx';
@@ -38,9 +38,20 @@ export function Rail() {
         <ThemeButton>
           <span>Light or dark</span>
         </ThemeButton>
-        <RailLink to="/settings" icon="settings" name="Settings" />
+        <SettingsLink />
       </div>
     </nav>
+  );
+}
+
+/** The server's pages belong to the settings: their link stays marked there. */
+function SettingsLink() {
+  const inside = useRouterState({ select: ({ location }) => /\/(?:settings|admin)(?:\/|$)/u.test(location.pathname) });
+  return (
+    <Link to="/settings" title="Settings" aria-current={inside ? 'page' : undefined}>
+      <Icon name="settings" />
+      <span>Settings</span>
+    </Link>
   );
 }
 

@@ -63,5 +63,5 @@ export function SearchField() {
 
 function usePlaceholder(): string {
   const counts = useQuery({ ...ask('GET /api/home', {}), enabled: false }).data?.counts;
-  return counts === undefined || counts.tracks === 0 ? 'Search' : `Search ${count(counts.tracks)} tracks`;
+  return counts === undefined || counts.tracks === 0 ? 'Search your music' : `Search ${count(counts.tracks)} tracks`;
 }

@@ -14,10 +14,11 @@ interface CoverProps {
   note?: ReactNode;
   title?: ReactNode;
   width?: number;
-  by?: boolean;
+  /** Whose it is, drawn otherwise than as plain names; false where that is clear. */
+  by?: ReactNode;
 }
 
-export function Cover({ album, note, title, width = 200, by = true }: CoverProps) {
+export function Cover({ album, note, title, width = 200, by }: CoverProps) {
   return (
     <div
       className="cover"
@@ -32,9 +33,9 @@ export function Cover({ album, note, title, width = 200, by = true }: CoverProps
           {title ?? album.title}
         </b>
       </Link>
-      {by && (
+      {by !== false && (
         <span className="by" dir="auto">
-          <ArtistNames artists={album.artists} />
+          {by ?? <ArtistNames artists={album.artists} />}
         </span>
       )}
       {note !== undefined && <span className="note num">{note}</span>}

@@ -25,7 +25,8 @@ export function PlaceLink({ to, id, className, title, children }: PlaceLinkProps
       href={`${to.slice(1).replace('$id', encodeURIComponent(id))}`}
       className={className}
       title={title}
-      dir="auto"
+      // Words have a direction of their own; rows keep the page's.
+      dir={typeof children === 'string' ? 'auto' : undefined}
       onClick={follow}
     >
       {children}

@@ -87,6 +87,11 @@ export function ago(iso: string, now: Date = new Date()): string {
   return day(iso, now);
 }
 
+/** A day as it stands inside a sentence: 'added today', but 'added Friday'. */
+export function inSentence(words: string): string {
+  return words.replace(/^(?:Today|Yesterday)/u, (word) => word.toLowerCase());
+}
+
 /** '2019', '4 May 2019', 'May 2019': a date as exact as the tag was. */
 export function partialDate(value: string): string {
   const [year, month, dayOfMonth] = value.split('-').map(Number);

@@ -1,10 +1,11 @@
 /** What an admin looks after: libraries, people, files with a problem, files that are gone, jobs, the server. */
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { NotFound } from '../../frame/route-states.tsx';
 import { useMe } from '../../frame/use-settings.ts';
 import { Empty } from '../../parts/states.tsx';
 import '../settings/settings.css';
+import { ADMIN_PAGES, SettingsPages } from '../settings/settings-pages.tsx';
 import { AboutPage } from './about-page.tsx';
 import './admin.css';
 import { IssuesPage } from './issues-page.tsx';
@@ -15,33 +16,27 @@ import { UsersPage } from './users-page.tsx';
 
 const route = getRouteApi('/app/admin/$page');
 
-const PAGES: Record<string, { name: string; page: () => ReactNode }> = {
-  libraries: { name: 'Libraries', page: LibrariesPage },
-  users: { name: 'People', page: UsersPage },
-  issues: { name: 'Issues', page: IssuesPage },
-  missing: { name: 'Missing files', page: MissingPage },
-  jobs: { name: 'Jobs', page: JobsPage },
-  about: { name: 'About', page: AboutPage },
+const PAGES: Record<string, () => ReactNode> = {
+  libraries: LibrariesPage,
+  users: UsersPage,
+  issues: IssuesPage,
+  missing: MissingPage,
+  jobs: JobsPage,
+  about: AboutPage,
 };
 
 export function AdminScreen() {
   const { page } = route.useParams();
-  const chosen = PAGES[page];
+  const Page = PAGES[page];
+  const name = ADMIN_PAGES[page];
   const me = useMe();
   if (me?.role !== 'admin') return <Empty>Only an admin may look after the server.</Empty>;
-  if (chosen === undefined) return <NotFound />;
-  const Page = chosen.page;
+  if (Page === undefined) return <NotFound />;
   return (
     <div className="admin">
-      <title>{`${chosen.name} · Fonoteca`}</title>
-      <nav className="chips scroll-x admin-pages" aria-label="Admin">
-        {Object.entries(PAGES).map(([path, { name }]) => (
-          <Link key={path} className="chip" to="/admin/$page" params={{ page: path }}>
-            {name}
-          </Link>
-        ))}
-      </nav>
-      <h1>{chosen.name}</h1>
+      <title>{`${name} · Fonoteca`}</title>
+      <SettingsPages />
+      <h1>{name}</h1>
       <Page />
     </div>
   );

@@ -6,7 +6,7 @@ import { LongList } from '../../lists/long-list.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { RowSkeletons } from '../../parts/skeletons.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
-import { day, plural } from '../../text/format.ts';
+import { day, inSentence, plural } from '../../text/format.ts';
 
 const PAGE_SIZE = 100;
 const ROW_PX = 88;
@@ -52,7 +52,7 @@ function Issue({ issue: { path, severity, reason, message, library, firstSeenAt 
         </code>
         <span>{message}</span>
         <span className="note">
-          {library} · first seen {day(firstSeenAt).replace(/^(Today|Yesterday)$/u, (word) => word.toLowerCase())}
+          {library} · first seen {inSentence(day(firstSeenAt))}
         </span>
       </span>
     </>

@@ -6,7 +6,7 @@ import type { JobRow } from '../../api/contract.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { RowSkeletons } from '../../parts/skeletons.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
-import { ago, count, timeLeft } from '../../text/format.ts';
+import { ago, count, inSentence, timeLeft } from '../../text/format.ts';
 
 const SIGNS: Record<JobRow['state'], { icon: IconName; name: string; tone: string }> = {
   waiting: { icon: 'clock', name: 'Waiting', tone: '' },
@@ -64,6 +64,6 @@ function JobItem({ job }: { job: JobRow }) {
 
 function factsOf({ state, done, total, secondsLeft, endedAt, message }: JobRow): string {
   const far = total === null ? (done > 0 ? count(done) : '') : `${count(done)} of ${count(total)}`;
-  const when = endedAt === null ? '' : `ended ${ago(endedAt).toLowerCase()}`;
+  const when = endedAt === null ? '' : `ended ${inSentence(ago(endedAt))}`;
   return [message ?? '', far, state === 'running' ? timeLeft(secondsLeft) : '', when].filter((part) => part !== '').join(' · ');
 }

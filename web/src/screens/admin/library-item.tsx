@@ -4,7 +4,7 @@ import { useAction } from '../../api/ask.ts';
 import type { LibraryRow } from '../../api/contract.ts';
 import { notify } from '../../frame/notices.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { ago, bytes, plural } from '../../text/format.ts';
+import { ago, bytes, inSentence, plural } from '../../text/format.ts';
 import { LibraryMembers } from './library-members.tsx';
 
 export function LibraryItem({ library }: { library: LibraryRow }) {
@@ -13,7 +13,7 @@ export function LibraryItem({ library }: { library: LibraryRow }) {
   const facts = [
     plural(trackCount, 'track'),
     bytes(sizeBytes),
-    scannedAt === null ? 'not scanned yet' : `scanned ${ago(scannedAt).toLowerCase()}`,
+    scannedAt === null ? 'not scanned yet' : `scanned ${inSentence(ago(scannedAt))}`,
     watching ? 'watched for changes' : '',
     missingCount > 0 ? `${plural(missingCount, 'file')} missing` : '',
   ];

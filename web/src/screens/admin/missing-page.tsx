@@ -6,7 +6,7 @@ import type { MissingRow } from '../../api/contract.ts';
 import { notify } from '../../frame/notices.ts';
 import { RowSkeletons } from '../../parts/skeletons.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
-import { ago, count, plural } from '../../text/format.ts';
+import { ago, count, inSentence, plural } from '../../text/format.ts';
 import { namesOf } from '../../text/names.ts';
 
 const SHOWN_MAX = 500;
@@ -54,7 +54,7 @@ function MissingItem({ row: { track, path, missingSince }, chosen, onToggle }: {
           </code>
         </span>
       </label>
-      <span className="note">since {ago(missingSince).toLowerCase()}</span>
+      <span className="note">since {inSentence(ago(missingSince))}</span>
     </li>
   );
 }

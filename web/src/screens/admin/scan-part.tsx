@@ -5,7 +5,7 @@ import { ask, useAction } from '../../api/ask.ts';
 import type { ScanStatus } from '../../api/contract.ts';
 import { ScanBar } from '../../frame/rail-job.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { ago, count, plural, timeLeft } from '../../text/format.ts';
+import { ago, count, inSentence, plural, timeLeft } from '../../text/format.ts';
 
 export function ScanPart() {
   const client = useQueryClient();
@@ -66,7 +66,7 @@ function saidOf({ running, phase, done, total, secondsLeft, endedAt, outcome }: 
   }
   if (endedAt === null) return 'Nothing was scanned yet.';
   const how = { done: 'Scanned', cancelled: 'The scan was stopped', failed: 'The scan failed', interrupted: 'The scan was interrupted' };
-  return `${how[outcome ?? 'done']} ${ago(endedAt).toLowerCase()}.`;
+  return `${how[outcome ?? 'done']} ${inSentence(ago(endedAt))}.`;
 }
 
 function factsOf({ added, changed, moved, missing, filesPerSecond, running }: ScanStatus): string {

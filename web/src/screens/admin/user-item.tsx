@@ -4,7 +4,7 @@ import { useAction } from '../../api/ask.ts';
 import type { Role, UserRow } from '../../api/contract.ts';
 import { notify } from '../../frame/notices.ts';
 import { Choice } from '../../parts/choice.tsx';
-import { ago, day } from '../../text/format.ts';
+import { ago, day, inSentence } from '../../text/format.ts';
 
 const ROLES: readonly { value: Role; name: string }[] = [
   { value: 'member', name: 'Member' },
@@ -22,7 +22,7 @@ export function UserItem({ user: { name, role, createdAt, lastSeenAt }, self }: 
           {self && <span className="note"> you</span>}
         </b>
         <span className="note">
-          {lastSeenAt === null ? 'Never seen' : `Seen ${ago(lastSeenAt).toLowerCase()}`} · since {day(createdAt)}
+          {lastSeenAt === null ? 'Never seen' : `Seen ${inSentence(ago(lastSeenAt))}`} · since {day(createdAt)}
         </span>
       </span>
       <span className="acts admin-acts">

@@ -7,7 +7,7 @@ import { Heart } from '../../parts/heart.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Stars } from '../../parts/stars.tsx';
 import { addToQueue, playTracks } from '../../player/player.ts';
-import { bytes, day, partialDate, plural, span } from '../../text/format.ts';
+import { bytes, day, inSentence, partialDate, plural, span } from '../../text/format.ts';
 import { AlbumBadges } from './album-badges.tsx';
 
 export function AlbumHead({ album, tracks }: { album: AlbumDetail; tracks: AlbumTrack[] }) {
@@ -53,13 +53,13 @@ function AlbumActs({ album, tracks }: { album: AlbumDetail; tracks: AlbumTrack[]
 /** What this listener has to do with the album. */
 function Heard({ album: { id, mark, title, addedAt } }: { album: AlbumDetail }) {
   const times = mark.playCount === 0 ? 'Not played yet' : `Played ${plural(mark.playCount, 'time')}`;
-  const last = mark.playedAt === null ? '' : `, last ${day(mark.playedAt).toLocaleLowerCase()}`;
+  const last = mark.playedAt === null ? '' : `, last ${inSentence(day(mark.playedAt))}`;
   return (
     <div className="heard">
       <Stars id={id} mark={mark} name={title} />
       <p className="note num">
         {times}
-        {mark.playCount > 0 && last} · added {day(addedAt).replace(/^(Today|Yesterday)$/u, (word) => word.toLowerCase())}
+        {mark.playCount > 0 && last} · added {inSentence(day(addedAt))}
       </p>
     </div>
   );

@@ -62,7 +62,7 @@ interface GridProps {
 
 function Grid({ widthPx, page, total, list }: GridProps) {
   const phone = widthPx < 660;
-  const { columns, columnPx, gapPx } = columnsIn(widthPx, phone ? 140 : 160, phone ? 16 : 24, 2);
+  const { columns, columnPx, gapPx } = columnsIn(widthPx, phone ? 140 : 150, phone ? 16 : 24, 2);
   return (
     <LongList
       handle={list}

@@ -63,7 +63,7 @@ function Albums({ title, albums }: { title: string; albums: readonly AlbumRow[] 
       <ul className="artist-albums">
         {albums.map((album) => (
           <li key={album.id}>
-            <Cover album={album} by={title !== 'Albums'} note={album.year ?? undefined} />
+            <Cover album={album} by={title === 'Albums' ? false : undefined} note={album.year ?? undefined} />
           </li>
         ))}
       </ul>

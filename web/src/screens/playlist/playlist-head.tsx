@@ -4,7 +4,7 @@ import { openPlaylistMenu } from '../../menu/open-menu.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Mosaic } from '../../parts/mosaic.tsx';
 import { addToQueue, playTracks } from '../../player/player.ts';
-import { ago, plural, span } from '../../text/format.ts';
+import { ago, inSentence, plural, span } from '../../text/format.ts';
 import { EditableText } from './editable-text.tsx';
 import { playableOf } from './playable.ts';
 import { useEditPlaylist } from './use-edit-playlist.ts';
@@ -29,7 +29,7 @@ export function PlaylistHead({ playlist }: { playlist: PlaylistDetail }) {
           onSave={(next) => edit({ comment: next })}
         />
         <p className="note num">
-          {plural(trackCount, 'track')} · {span(durationMs)} · changed {ago(changedAt).replace(/^[A-Z]/u, (letter) => letter.toLowerCase())}
+          {plural(trackCount, 'track')} · {span(durationMs)} · changed {inSentence(ago(changedAt))}
         </p>
         <PlaylistActs playlist={playlist} onPublic={(isPublic) => edit({ public: isPublic })} />
       </div>

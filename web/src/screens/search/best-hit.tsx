@@ -3,26 +3,28 @@ import { Link } from '@tanstack/react-router';
 import type { SearchAnswer } from '../../api/contract.ts';
 import { Art } from '../../parts/art.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { Marked } from '../../parts/marked.tsx';
 import { playAlbum, playTracks } from '../../player/player.ts';
 import { clock, plural } from '../../text/format.ts';
+import { rangesOf } from '../../text/match.ts';
 import { namesOf } from '../../text/names.ts';
 import { playArtistById } from '../artist/artist-tracks.ts';
 
 type Best = NonNullable<SearchAnswer['best']>;
 
-export function BestHit({ best, query, selected }: { best: Best; query: string; selected: boolean }) {
+export function BestHit({ best, words, selected }: { best: Best; words: string; selected: boolean }) {
   const name = best.kind === 'artist' ? best.item.name : best.item.title;
   return (
     <section>
       <h2>Best hit</h2>
-      <article className="best" data-selected={selected ? '' : undefined} data-query={query}>
+      <article className="best" data-selected={selected ? '' : undefined}>
         <BestLink best={best}>
           <Art artwork={best.item.artwork} name={name} width={168} eager />
         </BestLink>
         <div>
           <BestLink best={best}>
             <h3 className="two-lines" dir="auto" title={name}>
-              {name}
+              <Marked name={name} ranges={rangesOf(name, words)} />
             </h3>
           </BestLink>
           <p className="note num" dir="auto">
@@ -33,9 +35,7 @@ export function BestHit({ best, query, selected }: { best: Best; query: string; 
               <Icon name="play" />
               Play
             </button>
-            <span className="note enter">
-              <kbd>Enter</kbd> {best.kind === 'track' ? 'plays' : 'opens'}
-            </span>
+            <kbd title={best.kind === 'track' ? 'Enter plays it' : 'Enter opens it'}>Enter</kbd>
           </p>
         </div>
       </article>

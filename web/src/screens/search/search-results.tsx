@@ -5,6 +5,7 @@ import type { SearchAnswer } from '../../api/contract.ts';
 import { Cover } from '../../parts/cover.tsx';
 import { Marked } from '../../parts/marked.tsx';
 import { count } from '../../text/format.ts';
+import { ArtistWords } from './artist-words.tsx';
 import { ArtistHits } from './artist-hits.tsx';
 import { BestHit } from './best-hit.tsx';
 import { hitsOf, keyOf, SECTIONS, type Section } from './hits.ts';
@@ -16,6 +17,7 @@ export function SearchResults({ answer, only }: { answer: SearchAnswer; only?: S
   const hits = useMemo(() => hitsOf(answer, only), [answer, only]);
   const selected = useSelection(hits, only === undefined && answer.best !== null, `${answer.query} ${only ?? ''}`);
   const selectedHit = hits.find((hit, at) => keyOf(hit, only === undefined && at === 0 && answer.best !== null) === selected);
+  const words = answer.corrected ?? answer.query;
   const part = (section: Section): boolean => answer[section].hits.length > 0 && (only === undefined || only === section);
   const all = (section: Section): ReactNode => <AllOf section={section} answer={answer} only={only} />;
   return (
@@ -25,11 +27,11 @@ export function SearchResults({ answer, only }: { answer: SearchAnswer; only?: S
       </p>
       <div className={only === undefined ? 'hits' : 'hits one'}>
         <div>
-          {only === undefined && answer.best !== null && <BestHit best={answer.best} query={answer.query} selected={selected === 'best'} />}
+          {only === undefined && answer.best !== null && <BestHit best={answer.best} words={words} selected={selected === 'best'} />}
           {part('artists') && <ArtistHits part={answer.artists} all={all('artists')} selected={selected} />}
           {part('playlists') && <PlaylistHits part={answer.playlists} all={all('playlists')} selected={selected} />}
         </div>
-        <div>{part('tracks') && <TrackHits part={answer.tracks} all={all('tracks')} selected={selected} />}</div>
+        <div>{part('tracks') && <TrackHits part={answer.tracks} all={all('tracks')} selected={selected} words={words} />}</div>
       </div>
       {part('albums') && (
         <section>
@@ -37,7 +39,12 @@ export function SearchResults({ answer, only }: { answer: SearchAnswer; only?: S
           <ul className={only === undefined ? 'covers small scroll-x' : 'artist-albums'}>
             {answer.albums.hits.map(({ item, matches }) => (
               <li key={item.id} data-selected={selected === `album:${item.id}` ? '' : undefined}>
-                <Cover album={item} title={<Marked name={item.title} ranges={matches.name} />} note={item.year ?? undefined} />
+                <Cover
+                  album={item}
+                  title={<Marked name={item.title} ranges={matches.name} />}
+                  by={<ArtistWords artists={item.artists} words={words} />}
+                  note={item.year ?? undefined}
+                />
               </li>
             ))}
           </ul>

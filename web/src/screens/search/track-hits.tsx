@@ -1,24 +1,25 @@
 /** Tracks that were found: press to play, their sound drawn to length. */
 import type { ReactNode } from 'react';
-import type { Found } from '../../api/contract.ts';
-import type { Playable, SearchAnswer } from '../../api/contract.ts';
+import type { Found, Playable, SearchAnswer } from '../../api/contract.ts';
 import { openTrackMenu } from '../../menu/open-menu.ts';
 import { Art } from '../../parts/art.tsx';
-import { ArtistNames } from '../../parts/artist-names.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Marked } from '../../parts/marked.tsx';
 import { PlaceLink } from '../../parts/place-link.tsx';
 import { Wave } from '../../parts/wave.tsx';
 import { playTracks } from '../../player/player.ts';
 import { clock } from '../../text/format.ts';
+import { ArtistWords } from './artist-words.tsx';
 
 interface PartProps {
   part: SearchAnswer['tracks'];
   all: ReactNode;
   selected: string | null;
+  /** What was searched: its letters are marked. */
+  words: string;
 }
 
-export function TrackHits({ part, all, selected }: PartProps) {
+export function TrackHits({ part, all, selected, words }: PartProps) {
   const longestMs = Math.max(1, ...part.hits.map(({ item }) => item.durationMs));
   const tracks = part.hits.map(({ item }) => item);
   return (
@@ -29,6 +30,7 @@ export function TrackHits({ part, all, selected }: PartProps) {
           <Song
             key={found.item.id}
             found={found}
+            words={words}
             longestMs={longestMs}
             selected={selected === `track:${found.item.id}`}
             onPlay={() => playTracks(tracks, at)}
@@ -41,12 +43,13 @@ export function TrackHits({ part, all, selected }: PartProps) {
 
 interface SongProps {
   found: Found<Playable>;
+  words: string;
   longestMs: number;
   selected: boolean;
   onPlay: () => void;
 }
 
-function Song({ found: { item, matches }, longestMs, selected, onPlay }: SongProps) {
+function Song({ found: { item, matches }, words, longestMs, selected, onPlay }: SongProps) {
   return (
     <li data-selected={selected ? '' : undefined} onContextMenu={(event) => openTrackMenu(event, item)} onDoubleClick={onPlay}>
       <button type="button" className="song-play" aria-label={`Play ${item.title}`} disabled={item.missing} onClick={onPlay}>
@@ -58,7 +61,7 @@ function Song({ found: { item, matches }, longestMs, selected, onPlay }: SongPro
           <Marked name={item.title} ranges={matches.name} />
         </b>
         <span className="note one-line" dir="auto">
-          <ArtistNames artists={item.artists} />
+          <ArtistWords artists={item.artists} words={words} />
           {item.album !== null && (
             <>
               {' · '}

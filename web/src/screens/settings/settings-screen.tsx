@@ -1,5 +1,4 @@
 /** What a person can set for themselves: how it looks, how it sounds, who may get in. */
-import { Link } from '@tanstack/react-router';
 import { useMe } from '../../frame/use-settings.ts';
 import { showHelp } from '../../frame/sheets.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -8,6 +7,7 @@ import { Apps } from './apps.tsx';
 import { Password } from './password.tsx';
 import { Playback } from './playback.tsx';
 import { Sessions } from './sessions.tsx';
+import { SettingsPages } from './settings-pages.tsx';
 import { useSignOut } from './use-sign-out.ts';
 import './settings.css';
 
@@ -18,6 +18,7 @@ export function SettingsScreen() {
   return (
     <div className="settings">
       <title>Settings · Fonoteca</title>
+      {me.role === 'admin' && <SettingsPages />}
       <h1>Settings</h1>
       <p className="settings-who">
         Signed in as <b dir="auto">{me.name}</b>
@@ -27,11 +28,6 @@ export function SettingsScreen() {
         <button type="button" className="link" onClick={() => showHelp(true)}>
           Keys
         </button>
-        {me.role === 'admin' && (
-          <Link className="link" to="/admin/$page" params={{ page: 'libraries' }}>
-            Libraries, people and jobs
-          </Link>
-        )}
       </p>
       <Appearance settings={me.settings} />
       <Playback settings={me.settings} />

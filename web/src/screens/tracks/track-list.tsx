@@ -7,6 +7,7 @@ import { notify } from '../../frame/notices.ts';
 import { usePhone } from '../../frame/theme.ts';
 import { LongList } from '../../lists/long-list.tsx';
 import type { PageQueryOf } from '../../lists/use-pages.ts';
+import { Art } from '../../parts/art.tsx';
 import { ArtistNames } from '../../parts/artist-names.tsx';
 import { PlaceLink } from '../../parts/place-link.tsx';
 import { playTracks } from '../../player/player.ts';
@@ -71,6 +72,7 @@ const Row = memo(function Row({ track, index, total, phone, onPlay }: RowProps) 
   return (
     <TrackRow
       track={track}
+      number={<Art artwork={track.artwork} name={track.album?.title ?? track.title} width={32} />}
       waveLength={phone ? undefined : Math.min(1, track.durationMs / LONGEST_MS)}
       title={phone ? <PhoneTitle track={track} /> : undefined}
       position={{ at: index + 1, of: total }}

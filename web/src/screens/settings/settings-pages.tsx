@@ -1,0 +1,27 @@
+/** For an admin: the way between the own settings and the pages of the server. */
+import { Link } from '@tanstack/react-router';
+
+export const ADMIN_PAGES: Record<string, string> = {
+  libraries: 'Libraries',
+  users: 'People',
+  issues: 'Issues',
+  missing: 'Missing files',
+  jobs: 'Jobs',
+  about: 'About',
+};
+
+export function SettingsPages() {
+  return (
+    <nav className="chips scroll-x settings-pages" aria-label="Settings and server">
+      <Link className="chip" to="/settings">
+        Yours
+      </Link>
+      <i />
+      {Object.entries(ADMIN_PAGES).map(([page, name]) => (
+        <Link key={page} className="chip" to="/admin/$page" params={{ page }}>
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}
