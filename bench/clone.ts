@@ -12,7 +12,9 @@ try {
   const cache = join(work, 'npm-cache');
   const cold = await measure('cold', cache);
   const warm = await measure('warm', cache);
-  const megabytes = Number(execFileSync('du', ['-sm', join(work, 'warm', 'node_modules')], { encoding: 'utf8' }).split('\t')[0]);
+  const megabytes = Number(
+    execFileSync('du', ['-sm', join(work, 'warm', 'node_modules')], { encoding: 'utf8' }).split('\t')[0],
+  );
   console.log(`npm cache cold   ${cold.toFixed(1)} s   (bar: ${bars.cold} s)`);
   console.log(`npm cache warm   ${warm.toFixed(1)} s   (bar: ${bars.warm} s)`);
   console.log(`node_modules     ${megabytes} MB   (bar: ${bars.megabytes} MB)`);
@@ -29,8 +31,19 @@ async function measure(name: string, cache: string): Promise<number> {
   // The environment of a person: none of npm's variables of the run that started this bench.
   const plain = Object.entries(process.env).filter(([key]) => !/^npm_|^NODE|^FONOTECA/i.test(key));
   const path = (process.env['PATH'] ?? '').split(':').filter((part) => !part.includes('node_modules'));
-  const env = { ...Object.fromEntries(plain), PATH: path.join(':'), npm_config_cache: cache, FONOTECA_DATA: join(work, `${name}-data`), FONOTECA_PORT: '0' };
-  const child = spawn('npm', ['start'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const env = {
+    ...Object.fromEntries(plain),
+    PATH: path.join(':'),
+    npm_config_cache: cache,
+    FONOTECA_DATA: join(work, `${name}-data`),
+    FONOTECA_PORT: '0',
+  };
+  const child = spawn('npm', ['start'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
   try {
     await untilSaid(child.stdout, /Fonoteca is at (\S+)/);
     return (performance.now() - started) / 1000;

@@ -18,7 +18,9 @@ if (!name || !names.includes(name)) {
   process.exit(name ? 2 : 0);
 }
 
-console.log(`# ${name}\n${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}\n`);
+console.log(
+  `# ${name}\n${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}\n`,
+);
 process.argv.splice(2, process.argv.length, ...args);
 await import(`./${name}.ts`);
 

@@ -33,9 +33,18 @@ export interface World {
   /** Adds the music folder as a library and scans it. */
   scan(): Promise<void>;
   /** A request to the web API; the body is JSON both ways. */
-  api(person: Person | undefined, method: string, path: string, body?: unknown): Promise<{ status: number; body: never }>;
+  api(
+    person: Person | undefined,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: never }>;
   /** A Subsonic request; parameters in the query. */
-  subsonic(person: Person, endpoint: string, parameters?: Record<string, string | number | readonly string[]>): Promise<Record<string, never>>;
+  subsonic(
+    person: Person,
+    endpoint: string,
+    parameters?: Record<string, string | number | readonly string[]>,
+  ): Promise<Record<string, never>>;
   close(): Promise<void>;
 }
 
@@ -47,11 +56,20 @@ export async function openWorld(settings: Partial<Settings> = {}): Promise<World
   const config = readConfig({ FONOTECA_DATA: join(folder, 'data') }, { port: 0, ...settings });
   const fonoteca = await openFonoteca({ config, log: silentLog });
   const server = await startServer(fonoteca);
-  const [admin, member] = [await addPerson(fonoteca, 'ada', 'admin'), await addPerson(fonoteca, 'mem', 'member')];
+  const [admin, member] = [
+    await addPerson(fonoteca, 'ada', 'admin'),
+    await addPerson(fonoteca, 'mem', 'member'),
+  ];
   return {
-    fonoteca, server, folder, music, admin, member,
+    fonoteca,
+    server,
+    folder,
+    music,
+    admin,
+    member,
     scan: async () => {
-      if (!(await fonoteca.libraries.list()).some((row) => row.root === music)) await fonoteca.libraries.add({ root: music, name: 'Music' });
+      if (!(await fonoteca.libraries.list()).some((row) => row.root === music))
+        await fonoteca.libraries.add({ root: music, name: 'Music' });
       await fonoteca.scanner.start();
       await fonoteca.scanner.idle();
       const status = await fonoteca.scanner.status();
@@ -72,20 +90,49 @@ async function addPerson({ guard }: Fonoteca, name: string, role: 'admin' | 'mem
   const { account } = allow(await guard.accounts.add('system', { name, password, role }));
   const { secret } = allow(await guard.credentials.add('system', account.id, { name: 'test', legacy: true }));
   const { session, token } = allow(await guard.sessions.signIn({ name, password }, { address: '127.0.0.1' }));
-  return { account, name, password, secret, headers: { cookie: `fonoteca=${token}`, 'x-fonoteca-csrf': session.csrf } };
+  return {
+    account,
+    name,
+    password,
+    secret,
+    headers: { cookie: `fonoteca=${token}`, 'x-fonoteca-csrf': session.csrf },
+  };
 }
 
-async function callApi(server: RunningServer, person: Person | undefined, method: string, path: string, body: unknown) {
+async function callApi(
+  server: RunningServer,
+  person: Person | undefined,
+  method: string,
+  path: string,
+  body: unknown,
+) {
   const headers = { ...person?.headers, ...(body !== undefined && { 'content-type': 'application/json' }) };
-  const response = await fetch(new URL(path, server.url), { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  const response = await fetch(new URL(path, server.url), {
+    method,
+    headers,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
   const text = await response.text();
   return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as never };
 }
 
-async function callSubsonic(server: RunningServer, person: Person, endpoint: string, parameters: Record<string, string | number | readonly string[]>) {
+async function callSubsonic(
+  server: RunningServer,
+  person: Person,
+  endpoint: string,
+  parameters: Record<string, string | number | readonly string[]>,
+) {
   const url = new URL(`rest/${endpoint}`, server.url);
-  for (const [name, value] of Object.entries({ u: person.name, p: person.secret, v: '1.16.1', c: 'test', f: 'json', ...parameters })) {
-    for (const one of typeof value === 'object' ? value : [value.toString()]) url.searchParams.append(name, one);
+  for (const [name, value] of Object.entries({
+    u: person.name,
+    p: person.secret,
+    v: '1.16.1',
+    c: 'test',
+    f: 'json',
+    ...parameters,
+  })) {
+    for (const one of typeof value === 'object' ? value : [value.toString()])
+      url.searchParams.append(name, one);
   }
   const response = await fetch(url);
   return ((await response.json()) as Record<string, Record<string, never>>)['subsonic-response']!;

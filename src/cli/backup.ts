@@ -16,7 +16,10 @@ export function addBackupCommand(program: Command): void {
     .argument('<folder>', 'a new folder for the backup')
     .option('--json', 'print one JSON object')
     .description('copy database and secrets, while the server runs, and prove the copy by restoring it')
-    .addHelpText('after', '\nMusic files are not in it: copy those with what you copy other files with.\nExit codes: 0 done and proved, 1 the copy is not sound, 2 the folder exists, 3 the database cannot be read.')
+    .addHelpText(
+      'after',
+      '\nMusic files are not in it: copy those with what you copy other files with.\nExit codes: 0 done and proved, 1 the copy is not sound, 2 the folder exists, 3 the database cannot be read.',
+    )
     .action(backup);
 }
 
@@ -34,7 +37,11 @@ async function backup(target: string, options: { json?: boolean }): Promise<void
     await verifyBackup(making, config.database);
     renameSync(making, folder);
     const rows = Object.values(manifest.rows).reduce((sum, count) => sum + count, 0);
-    say(options.json, { folder, kind, rows, verified: true }, `${rows.toLocaleString('en')} rows are in ${folder}, restored once and found equal.`);
+    say(
+      options.json,
+      { folder, kind, rows, verified: true },
+      `${rows.toLocaleString('en')} rows are in ${folder}, restored once and found equal.`,
+    );
   } catch (error) {
     rmSync(making, { recursive: true, force: true });
     throw error;

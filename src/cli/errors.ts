@@ -2,14 +2,30 @@
 import { defineErrors } from '#base/errors.ts';
 
 export const CliError = defineErrors({
-  CLI_NO_SUCH_USER: { message: 'There is nobody called "{name}". "fonoteca user list" shows who there is.', exit: 2 },
-  CLI_NO_SUCH_CREDENTIAL: { message: '{user} has no credential "{name}". "fonoteca user credential list {user}" shows them.', exit: 2 },
-  CLI_NO_SUCH_LIBRARY: { message: 'There is no library "{name}". "fonoteca library list" shows them.', exit: 2 },
-  CLI_NO_SUCH_FOLDER: { message: 'The folder {path} does not exist or cannot be read. Check the path and its permissions.', exit: 2 },
+  CLI_NO_SUCH_USER: {
+    message: 'There is nobody called "{name}". "fonoteca user list" shows who there is.',
+    exit: 2,
+  },
+  CLI_NO_SUCH_CREDENTIAL: {
+    message: '{user} has no credential "{name}". "fonoteca user credential list {user}" shows them.',
+    exit: 2,
+  },
+  CLI_NO_SUCH_LIBRARY: {
+    message: 'There is no library "{name}". "fonoteca library list" shows them.',
+    exit: 2,
+  },
+  CLI_NO_SUCH_FOLDER: {
+    message: 'The folder {path} does not exist or cannot be read. Check the path and its permissions.',
+    exit: 2,
+  },
   CLI_SCAN_FAILED: { message: 'The scan did not finish: {reason}', exit: 1 },
   CLI_BACKUP_EXISTS: { message: '{path} exists already. Choose another folder for the backup.', exit: 2 },
   CLI_BACKUP_UNSOUND: { message: 'The backup in {path} is not sound: {reason}', exit: 1 },
   CLI_BACKUP_NONE: { message: '{path} is no backup: it has no manifest.json.', exit: 2 },
-  CLI_RESTORE_OVER: { message: '{path} holds a database already. Move it away, or add --replace to set it aside as {path}.before-restore.', exit: 2 },
+  CLI_RESTORE_OVER: {
+    message:
+      '{path} holds a database already. Move it away, or add --replace to set it aside as {path}.before-restore.',
+    exit: 2,
+  },
   CLI_PROGRAM_MISSING: { message: '{program} is needed for this and was not found. {advice}', exit: 2 },
 });

@@ -21,7 +21,11 @@ export function addLibraryCommand(program: Command): void {
     .option('--json', 'print one JSON object')
     .description('add a folder; the next scan reads it')
     .action(add);
-  library.command('list').option('--json', 'print one JSON object').description('list the folders').action(list);
+  library
+    .command('list')
+    .option('--json', 'print one JSON object')
+    .description('list the folders')
+    .action(list);
   library
     .command('remove')
     .argument('<library>', 'its name or folder')
@@ -43,15 +47,39 @@ function add(folder: string, options: Options & { name?: string }): Promise<void
   return withFonoteca(async ({ libraries }) => {
     const root = resolve(folder);
     const row = await libraries.add({ root, name: options.name ?? basename(root) });
-    say(options.json, { name: row.name, path: displayPath(row.root) }, `"${row.name}" is added. Scan it: fonoteca scan`);
+    say(
+      options.json,
+      { name: row.name, path: displayPath(row.root) },
+      `"${row.name}" is added. Scan it: fonoteca scan`,
+    );
   });
 }
 
 function list(options: Options): Promise<void> {
   return withFonoteca(async ({ libraries }) => {
-    const rows = (await libraries.list()).map((row) => ({ name: row.name, path: displayPath(row.root), tracks: row.trackCount, missing: row.missingCount, scannedAt: isoTime(row.scannedAt) }));
-    const text = () => table([['NAME', 'TRACKS', 'MISSING', 'SCANNED', 'FOLDER'], ...rows.map((row) => [row.name, String(row.tracks), String(row.missing), row.scannedAt?.slice(0, 16).replace('T', ' ') ?? 'never', row.path])]);
-    say(options.json, { libraries: rows }, rows.length ? text : 'No folder yet. Add one: fonoteca library add ~/Music');
+    const rows = (await libraries.list()).map((row) => ({
+      name: row.name,
+      path: displayPath(row.root),
+      tracks: row.trackCount,
+      missing: row.missingCount,
+      scannedAt: isoTime(row.scannedAt),
+    }));
+    const text = () =>
+      table([
+        ['NAME', 'TRACKS', 'MISSING', 'SCANNED', 'FOLDER'],
+        ...rows.map((row) => [
+          row.name,
+          String(row.tracks),
+          String(row.missing),
+          row.scannedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
+          row.path,
+        ]),
+      ]);
+    say(
+      options.json,
+      { libraries: rows },
+      rows.length ? text : 'No folder yet. Add one: fonoteca library add ~/Music',
+    );
   });
 }
 
@@ -59,6 +87,10 @@ function remove(name: string, options: Options): Promise<void> {
   return withFonoteca(async (fonoteca) => {
     const found = await libraryNamed(fonoteca, name);
     await fonoteca.libraries.remove(found.id);
-    say(options.json, { removed: found.name }, `"${found.name}" is forgotten. Its files are where they were: ${displayPath(found.root)}`);
+    say(
+      options.json,
+      { removed: found.name },
+      `"${found.name}" is forgotten. Its files are where they were: ${displayPath(found.root)}`,
+    );
   });
 }

@@ -39,7 +39,17 @@ Examples:
   fonoteca doctor                            what is missing, and how to get it`,
   );
 
-for (const add of [addStartCommand, addServeCommand, addScanCommand, addUserCommand, addLibraryCommand, addBackupCommand, addRestoreCommand, addDoctorCommand]) add(program);
+for (const add of [
+  addStartCommand,
+  addServeCommand,
+  addScanCommand,
+  addUserCommand,
+  addLibraryCommand,
+  addBackupCommand,
+  addRestoreCommand,
+  addDoctorCommand,
+])
+  add(program);
 
 try {
   await program.parseAsync();
@@ -50,7 +60,12 @@ try {
 function exitCodeOf(error: unknown): number {
   // Commander has written its own message, to the right stream.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  console.error(error instanceof FonotecaError ? error.message : `Something went wrong inside Fonoteca: ${messageOf(error)}`);
-  if (!(error instanceof FonotecaError) && error instanceof Error && process.env['FONOTECA_DEBUG']) console.error(error.stack);
+  console.error(
+    error instanceof FonotecaError
+      ? error.message
+      : `Something went wrong inside Fonoteca: ${messageOf(error)}`,
+  );
+  if (!(error instanceof FonotecaError) && error instanceof Error && process.env['FONOTECA_DEBUG'])
+    console.error(error.stack);
   return error instanceof FonotecaError ? error.exit : 1;
 }

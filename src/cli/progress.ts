@@ -31,11 +31,25 @@ export function progressBar(title: string): ProgressBar {
   };
 }
 
-function line(title: string, done: number, total: number | undefined, note: string, elapsedMs: number): string {
+function line(
+  title: string,
+  done: number,
+  total: number | undefined,
+  note: string,
+  elapsedMs: number,
+): string {
   if (!total) return [`${title} …`, done.toLocaleString('en'), note].filter(Boolean).join('  ');
   const share = Math.min(1, done / total);
   const bar = '█'.repeat(Math.round(share * width)).padEnd(width, '░');
-  return [title, bar, `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`, note, timeLeft(share, elapsedMs)].filter(Boolean).join('  ');
+  return [
+    title,
+    bar,
+    `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+    note,
+    timeLeft(share, elapsedMs),
+  ]
+    .filter(Boolean)
+    .join('  ');
 }
 
 function timeLeft(share: number, elapsedMs: number): string {

@@ -17,7 +17,10 @@ export function addRestoreCommand(program: Command): void {
     .option('--replace', 'set the database and secrets that are there aside (as ….before-restore)')
     .option('--json', 'print one JSON object')
     .description('put a backup back; stop the server first')
-    .addHelpText('after', '\nFor PostgreSQL, FONOTECA_DATABASE names an empty database on the same kind of server.\nExit codes: 0 done, 1 the backup is not sound, 2 there is a database already or no backup.')
+    .addHelpText(
+      'after',
+      '\nFor PostgreSQL, FONOTECA_DATABASE names an empty database on the same kind of server.\nExit codes: 0 done, 1 the backup is not sound, 2 there is a database already or no backup.',
+    )
     .action(restore);
 }
 
@@ -25,8 +28,16 @@ async function restore(source: string, options: { replace?: boolean; json?: bool
   const config = readConfig(process.env);
   const folder = resolve(source);
   const { kind } = readManifest(folder);
-  if (kind === 'sqlite' && config.database.startsWith('postgres')) throw new CliError('CLI_BACKUP_UNSOUND', { path: folder, reason: 'it is of the built-in database, and FONOTECA_DATABASE names a PostgreSQL' });
-  if (kind === 'postgres' && !config.database.startsWith('postgres')) throw new CliError('CLI_BACKUP_UNSOUND', { path: folder, reason: 'it is of a PostgreSQL; name an empty one with FONOTECA_DATABASE' });
+  if (kind === 'sqlite' && config.database.startsWith('postgres'))
+    throw new CliError('CLI_BACKUP_UNSOUND', {
+      path: folder,
+      reason: 'it is of the built-in database, and FONOTECA_DATABASE names a PostgreSQL',
+    });
+  if (kind === 'postgres' && !config.database.startsWith('postgres'))
+    throw new CliError('CLI_BACKUP_UNSOUND', {
+      path: folder,
+      reason: 'it is of a PostgreSQL; name an empty one with FONOTECA_DATABASE',
+    });
   const manifest = await verifyBackup(folder, config.database);
   if (kind === 'sqlite') setAside(config.database, options.replace ?? false, ['', '-wal', '-shm']);
   mkdirSync(dirname(config.secretsFile), { recursive: true, mode: 0o700 });
@@ -36,11 +47,16 @@ async function restore(source: string, options: { replace?: boolean; json?: bool
     setAside(config.secretsFile, true, ['']);
     copyFileSync(secrets, config.secretsFile);
   }
-  say(options.json, { restored: folder, madeAt: manifest.madeAt, kind }, `Restored the backup of ${manifest.madeAt.slice(0, 16).replace('T', ' ')}. Start the server again.`);
+  say(
+    options.json,
+    { restored: folder, madeAt: manifest.madeAt, kind },
+    `Restored the backup of ${manifest.madeAt.slice(0, 16).replace('T', ' ')}. Start the server again.`,
+  );
 }
 
 function setAside(path: string, allowed: boolean, endings: readonly string[]): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   if (existsSync(path) && !allowed) throw new CliError('CLI_RESTORE_OVER', { path });
-  for (const ending of endings) if (existsSync(path + ending)) renameSync(path + ending, `${path}.before-restore${ending}`);
+  for (const ending of endings)
+    if (existsSync(path + ending)) renameSync(path + ending, `${path}.before-restore${ending}`);
 }

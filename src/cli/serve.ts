@@ -64,7 +64,8 @@ export async function serve(folders: readonly string[], options: ServeOptions): 
 }
 
 function checkFolder(folder: string): void {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new CliError('CLI_NO_SUCH_FOLDER', { path: resolve(folder) });
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new CliError('CLI_NO_SUCH_FOLDER', { path: resolve(folder) });
 }
 
 function overridesOf(options: ServeOptions): Partial<Settings> {
@@ -75,8 +76,13 @@ function overridesOf(options: ServeOptions): Partial<Settings> {
   };
 }
 
-async function addFolders({ libraries, config }: Fonoteca, folders: readonly string[], demoWhenEmpty: boolean): Promise<void> {
-  for (const folder of folders) await libraries.add({ root: resolve(folder), name: basename(resolve(folder)) });
+async function addFolders(
+  { libraries, config }: Fonoteca,
+  folders: readonly string[],
+  demoWhenEmpty: boolean,
+): Promise<void> {
+  for (const folder of folders)
+    await libraries.add({ root: resolve(folder), name: basename(resolve(folder)) });
   if (!demoWhenEmpty || (await libraries.list()).length > 0) return;
   const root = join(config.dataFolder, 'demo');
   const bar = progressBar('Making the demo library');
@@ -101,7 +107,9 @@ function announceLan(server: RunningServer, token: string | undefined): void {
   const address = lanAddress();
   if (!address) return console.log('No local network was found; only this machine can reach Fonoteca.');
   const url = server.url.replace('0.0.0.0', address);
-  console.log(`\nOn this network: ${url}\nEverybody in it can reach the sign-in page. What they send is not encrypted: use it at home, not in a café.\n`);
+  console.log(
+    `\nOn this network: ${url}\nEverybody in it can reach the sign-in page. What they send is not encrypted: use it at home, not in a café.\n`,
+  );
   console.log(renderUnicodeCompact(token ? `${url}?token=${token}` : url));
 }
 
@@ -109,15 +117,27 @@ function lanAddress(): string | undefined {
   const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
   const candidates = all.filter((one) => one.family === 'IPv4' && !one.internal).map((one) => one.address);
   // A home's range first: 172.16/12 is mostly containers.
-  return candidates.find((address) => address.startsWith('192.168.')) ?? candidates.find((address) => address.startsWith('10.')) ?? candidates[0];
+  return (
+    candidates.find((address) => address.startsWith('192.168.')) ??
+    candidates.find((address) => address.startsWith('10.')) ??
+    candidates[0]
+  );
 }
 
 function showScan({ scanner }: Fonoteca): void {
   const bar = progressBar('Scanning');
   const leave = scanner.onProgress((status) => {
-    if (status.running) return bar.show(status.done, status.total ?? undefined, status.filesPerSecond ? `${Math.round(status.filesPerSecond)} files/s` : '');
+    if (status.running)
+      return bar.show(
+        status.done,
+        status.total ?? undefined,
+        status.filesPerSecond ? `${Math.round(status.filesPerSecond)} files/s` : '',
+      );
     leave();
-    bar.end(status.error ?? `${status.added} added, ${status.changed} changed, ${status.missing} missing${status.issues ? `, ${status.issues} with problems (see Issues)` : ''}`);
+    bar.end(
+      status.error ??
+        `${status.added} added, ${status.changed} changed, ${status.missing} missing${status.issues ? `, ${status.issues} with problems (see Issues)` : ''}`,
+    );
   });
 }
 

@@ -10,7 +10,21 @@ import type { Fonoteca } from '#fonoteca';
 import type { Account } from '#guard/index.ts';
 import type { ArtworkFile, TrackFile, TrackRow, Viewer } from '#library/index.ts';
 import type { ArtworkFormat } from '#media/index.ts';
-import { type Allowed, attachment, decide, type DecisionViewer, type OpenResult, type PlayableItem, type Purpose, type Refused, sendZip as sendEntries, serveRange, type SourceFormat, type StreamWanted, type ZipEntry } from '#playback/index.ts';
+import {
+  type Allowed,
+  attachment,
+  decide,
+  type DecisionViewer,
+  type OpenResult,
+  type PlayableItem,
+  type Purpose,
+  type Refused,
+  sendZip as sendEntries,
+  serveRange,
+  type SourceFormat,
+  type StreamWanted,
+  type ZipEntry,
+} from '#playback/index.ts';
 
 /** Why there are no bytes, in a sentence, with the HTTP status. */
 export interface NoBytes {
@@ -44,7 +58,9 @@ export async function sendFile(call: ByteCall, trackId: number): Promise<Served>
   const name = displayPath(basename(lookup.file.path));
   const { request, respond, headers } = exchangeOf(call, { 'content-disposition': attachment(name) });
   const outcome = await call.fonoteca.playback.sendOriginal(decision, request, respond, headers);
-  return 'kind' in outcome ? { kind: 'refused', status: 404, message: `The file cannot be read: ${outcome.reason}` } : sent;
+  return 'kind' in outcome
+    ? { kind: 'refused', status: 404, message: `The file cannot be read: ${outcome.reason}` }
+    : sent;
 }
 
 /** Streams a track: the original, or a transcode where the request, the account or the format asks for one. */
@@ -72,11 +88,18 @@ function formatOf(file: TrackFile): SourceFormat {
 
 /** The raw exchange; the headers that the server's hooks have set go out with the bytes too. */
 function exchangeOf({ request, reply }: ByteCall, headers: Record<string, string> = {}) {
-  return { request: request.raw, respond: () => reply.hijack().raw, headers: { ...heldHeaders(reply), ...headers } };
+  return {
+    request: request.raw,
+    respond: () => reply.hijack().raw,
+    headers: { ...heldHeaders(reply), ...headers },
+  };
 }
 
 /** Sends an album, an artist's albums or a playlist as one ZIP; tracks that may not be kept are not in it. */
-export async function sendZip(call: ByteCall, of: { kind: 'album' | 'artist' | 'playlist'; id: number }): Promise<Served> {
+export async function sendZip(
+  call: ByteCall,
+  of: { kind: 'album' | 'artist' | 'playlist'; id: number },
+): Promise<Served> {
   const { library } = call.fonoteca;
   const tracks = await library.tracks.byIds(call.viewer, await trackIdsOf(call, of));
   const entries: ZipEntry[] = [];
@@ -85,18 +108,31 @@ export async function sendZip(call: ByteCall, of: { kind: 'album' | 'artist' | '
     const lookup = await library.artwork.fileOfTrack(call.viewer, track.id);
     if (!lookup.found) continue;
     const decision = ask(call, 'download', trackItem(call, lookup.file));
-    if (decision.kind === 'allow') entries.push({ allowed: decision, name: nameInZip(track, index, of.kind) });
+    if (decision.kind === 'allow')
+      entries.push({ allowed: decision, name: nameInZip(track, index, of.kind) });
     else refused ??= decision;
   }
   if (entries.length === 0) return refused ?? nothingHere;
   const response = call.reply.hijack().raw;
-  const name = of.kind === 'album' ? `${tracks[0]!.artistName} - ${tracks[0]!.album?.title ?? tracks[0]!.title}` : of.kind === 'artist' ? tracks[0]!.albumArtistName || tracks[0]!.artistName : 'Playlist';
-  response.writeHead(200, { ...heldHeaders(call.reply), 'content-type': 'application/zip', 'content-disposition': attachment(`${safeName(name)}.zip`) });
+  const name =
+    of.kind === 'album'
+      ? `${tracks[0]!.artistName} - ${tracks[0]!.album?.title ?? tracks[0]!.title}`
+      : of.kind === 'artist'
+        ? tracks[0]!.albumArtistName || tracks[0]!.artistName
+        : 'Playlist';
+  response.writeHead(200, {
+    ...heldHeaders(call.reply),
+    'content-type': 'application/zip',
+    'content-disposition': attachment(`${safeName(name)}.zip`),
+  });
   await sendEntries(response, entries);
   return sent;
 }
 
-async function trackIdsOf({ fonoteca, viewer }: ByteCall, of: { kind: 'album' | 'artist' | 'playlist'; id: number }): Promise<number[]> {
+async function trackIdsOf(
+  { fonoteca, viewer }: ByteCall,
+  of: { kind: 'album' | 'artist' | 'playlist'; id: number },
+): Promise<number[]> {
   if (of.kind !== 'playlist') return fonoteca.library.tracks.idsOf(viewer, { kind: of.kind, id: of.id });
   const entries = await fonoteca.library.playlists.entries(viewer, of.id, { all: true });
   return entries.items.flatMap(({ track }) => (track ? [track.id] : []));
@@ -113,13 +149,22 @@ function nameInZip(track: TrackRow, index: number, kind: 'album' | 'artist' | 'p
 /** A name that every file system takes, and that leads nowhere else. */
 function safeName(name: string): string {
   // oxlint-disable-next-line no-control-regex
-  return name.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '_').replace(/^\.+/, '_').slice(0, 180) || '_';
+  return (
+    name
+      .replace(/[\u0000-\u001f<>:"/\\|?*]/g, '_')
+      .replace(/^\.+/, '_')
+      .slice(0, 180) || '_'
+  );
 }
 
 export type PictureOf = Parameters<Fonoteca['library']['artwork']['of']>[1];
 
 /** Sends an item's picture at a size; what has none gets a drawn cover. */
-export async function sendPicture(call: ByteCall, item: PictureOf, size: { sizePx: number; format: ArtworkFormat }): Promise<Served> {
+export async function sendPicture(
+  call: ByteCall,
+  item: PictureOf,
+  size: { sizePx: number; format: ArtworkFormat },
+): Promise<Served> {
   const { fonoteca, viewer } = call;
   const lookup = await fonoteca.library.artwork.of(viewer, item);
   const seed = `${item.kind} ${item.id}`;
@@ -127,20 +172,41 @@ export async function sendPicture(call: ByteCall, item: PictureOf, size: { sizeP
   const decision = ask(call, 'artwork', artworkItem(call, lookup.artwork));
   if (decision.kind === 'refused') return decision;
   try {
-    return await sendOpened(call, await fonoteca.playback.artwork(decision, lookup.artwork, size.sizePx, size.format));
+    return await sendOpened(
+      call,
+      await fonoteca.playback.artwork(decision, lookup.artwork, size.sizePx, size.format),
+    );
   } catch (error) {
     // A picture that cannot be rendered is listed on the Issues page; here a drawn one takes its place.
-    fonoteca.log.debug({ artwork: lookup.artwork.artworkId, reason: messageOf(error) }, 'a picture could not be rendered');
+    fonoteca.log.debug(
+      { artwork: lookup.artwork.artworkId, reason: messageOf(error) },
+      'a picture could not be rendered',
+    );
     return sendDrawn(call, seed, size);
   }
 }
 
 /** A drawn cover shows nothing of the library, so it needs no more than somebody who is signed in. */
-async function sendDrawn(call: ByteCall, seed: string, size: { sizePx: number; format: ArtworkFormat }): Promise<Served> {
-  const item: PlayableItem = { id: seed, libraryIds: [], location: { kind: 'memory', bytes: new Uint8Array(), mime: 'image/svg+xml', etag: '""' } };
-  const decision = decide({ account: { accountId: String(call.account.id), libraries: 'all' }, purpose: 'artwork', item });
+async function sendDrawn(
+  call: ByteCall,
+  seed: string,
+  size: { sizePx: number; format: ArtworkFormat },
+): Promise<Served> {
+  const item: PlayableItem = {
+    id: seed,
+    libraryIds: [],
+    location: { kind: 'memory', bytes: new Uint8Array(), mime: 'image/svg+xml', etag: '""' },
+  };
+  const decision = decide({
+    account: { accountId: String(call.account.id), libraries: 'all' },
+    purpose: 'artwork',
+    item,
+  });
   if (decision.kind === 'refused') return decision;
-  return sendOpened(call, await call.fonoteca.playback.placeholder(decision, seed, '', size.sizePx, size.format));
+  return sendOpened(
+    call,
+    await call.fonoteca.playback.placeholder(decision, seed, '', size.sizePx, size.format),
+  );
 }
 
 async function sendOpened(call: ByteCall, opened: OpenResult): Promise<Served> {
@@ -177,11 +243,17 @@ function artworkItem({ fonoteca }: ByteCall, file: ArtworkFile): PlayableItem {
   return {
     id: fonoteca.ids.encode('artwork', file.artworkId),
     libraryIds: [file.libraryId],
-    location: { kind: 'file', path: systemPath(join(file.root, file.path)), mime: file.mime ?? 'application/octet-stream' },
+    location: {
+      kind: 'file',
+      path: systemPath(join(file.root, file.path)),
+      mime: file.mime ?? 'application/octet-stream',
+    },
   };
 }
 
 /** The headers that the server's hooks have set so far: they must go out with bytes too. */
 function heldHeaders(reply: FastifyReply): Record<string, string | number | string[]> {
-  return Object.fromEntries(Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined)) as Record<string, string | number | string[]>;
+  return Object.fromEntries(
+    Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined),
+  ) as Record<string, string | number | string[]>;
 }

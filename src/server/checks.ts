@@ -23,11 +23,23 @@ const freeBytesMin = 1_000_000_000;
 
 /** Looks at everything; opens and closes the database by itself unless one is given. */
 export async function checkInstallation(config: Config, opened?: Database): Promise<Check[]> {
-  return [checkRuntime(), checkFolder(config), checkDisk(config), checkSecrets(config), await checkFfmpeg(), ...(await checkDatabase(config, opened))];
+  return [
+    checkRuntime(),
+    checkFolder(config),
+    checkDisk(config),
+    checkSecrets(config),
+    await checkFfmpeg(),
+    ...(await checkDatabase(config, opened)),
+  ];
 }
 
 const good = (name: string, message: string): Check => ({ name, state: 'good', message, advice: null });
-const bad = (name: string, message: string, advice: string): Check => ({ name, state: 'bad', message, advice });
+const bad = (name: string, message: string, advice: string): Check => ({
+  name,
+  state: 'bad',
+  message,
+  advice,
+});
 
 function checkRuntime(): Check {
   return good('Node', `${process.versions.node}, SQLite ${process.versions['sqlite'] ?? 'built in'}`);
@@ -39,7 +51,11 @@ function checkFolder({ dataFolder }: Config): Check {
     accessSync(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);
     return good('Data folder', dataFolder);
   } catch (error) {
-    return bad('Data folder', messageOf(error), `Make ${dataFolder} writable for this user, or name another folder with FONOTECA_DATA.`);
+    return bad(
+      'Data folder',
+      messageOf(error),
+      `Make ${dataFolder} writable for this user, or name another folder with FONOTECA_DATA.`,
+    );
   }
 }
 
@@ -49,13 +65,17 @@ function checkDisk({ dataFolder }: Config): Check {
   const { bavail, bsize } = statfsSync(place);
   const free = bavail * bsize;
   const words = `${(free / 1e9).toFixed(1)} GB free`;
-  return free >= freeBytesMin ? good('Disk', words) : bad('Disk', words, 'Free some space: the database, artwork and transcodes need about a gigabyte.');
+  return free >= freeBytesMin
+    ? good('Disk', words)
+    : bad('Disk', words, 'Free some space: the database, artwork and transcodes need about a gigabyte.');
 }
 
 function checkSecrets({ secretsFile }: Config): Check {
   if (!existsSync(secretsFile)) return good('Secrets', `will be made at the first start: ${secretsFile}`);
   const open = (statSync(secretsFile).mode & 0o077) !== 0;
-  return open ? bad('Secrets', `${secretsFile} can be read by others`, `chmod 600 ${secretsFile}`) : good('Secrets', secretsFile);
+  return open
+    ? bad('Secrets', `${secretsFile} can be read by others`, `chmod 600 ${secretsFile}`)
+    : good('Secrets', secretsFile);
 }
 
 async function checkFfmpeg(): Promise<Check> {
@@ -64,7 +84,8 @@ async function checkFfmpeg(): Promise<Check> {
   return {
     name: 'ffmpeg',
     state: 'optional',
-    message: 'not found: music plays in every format that the browser or app can decode itself, but is not converted to others',
+    message:
+      'not found: music plays in every format that the browser or app can decode itself, but is not converted to others',
     advice: process.platform === 'darwin' ? 'brew install ffmpeg' : 'sudo apt-get install -y ffmpeg',
   };
 }
@@ -72,30 +93,50 @@ async function checkFfmpeg(): Promise<Check> {
 async function checkDatabase(config: Config, opened: Database | undefined): Promise<Check[]> {
   if (!opened && !config.database.startsWith('postgres') && !existsSync(config.database)) {
     const writable = existsSync(dirname(config.database));
-    return [writable ? good('Database', `will be made at the first start: ${config.database}`) : bad('Database', `${dirname(config.database)} does not exist`, 'Make the folder, or name another database.')];
+    return [
+      writable
+        ? good('Database', `will be made at the first start: ${config.database}`)
+        : bad(
+            'Database',
+            `${dirname(config.database)} does not exist`,
+            'Make the folder, or name another database.',
+          ),
+    ];
   }
   try {
     const database = opened ?? (await openDatabase(config.database));
     try {
-      return [good('Database', database.kind === 'sqlite' ? `SQLite at ${config.database}` : 'PostgreSQL answers'), ...(await checkLibraries(database))];
+      return [
+        good('Database', database.kind === 'sqlite' ? `SQLite at ${config.database}` : 'PostgreSQL answers'),
+        ...(await checkLibraries(database)),
+      ];
     } finally {
       if (!opened) await database.close();
     }
   } catch (error) {
-    return [bad('Database', messageOf(error), 'Check FONOTECA_DATABASE; "fonoteca restore" brings back a backup.')];
+    return [
+      bad('Database', messageOf(error), 'Check FONOTECA_DATABASE; "fonoteca restore" brings back a backup.'),
+    ];
   }
 }
 
 async function checkLibraries(database: Database): Promise<Check[]> {
   const tables = await database.read.introspection.getTables();
   if (!tables.some((table) => table.name === 'library')) return [];
-  const { rows } = await sql<{ name: string; root: string }>`SELECT name, root FROM library ORDER BY name`.execute(database.read);
+  const { rows } = await sql<{
+    name: string;
+    root: string;
+  }>`SELECT name, root FROM library ORDER BY name`.execute(database.read);
   return rows.map(({ name, root }) => {
     try {
       accessSync(systemPath(root), constants.R_OK | constants.X_OK);
       return good(`Library "${name}"`, displayPath(root));
     } catch (error) {
-      return bad(`Library "${name}"`, messageOf(error), `Mount or restore ${displayPath(root)}; until then its tracks count as missing and keep their ratings.`);
+      return bad(
+        `Library "${name}"`,
+        messageOf(error),
+        `Mount or restore ${displayPath(root)}; until then its tracks count as missing and keep their ratings.`,
+      );
     }
   });
 }

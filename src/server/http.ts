@@ -19,9 +19,19 @@ import { ServerError } from './errors.ts';
  */
 export type Access = 'anyone' | 'member' | 'admin' | 'app' | 'scraper';
 
+export interface DeclaredRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly access: Access;
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+  }
+  interface FastifyInstance {
+    /** Every route with who may call it: what the route tests walk through. */
+    declaredRoutes: readonly DeclaredRoute[];
   }
 }
 
@@ -49,14 +59,26 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   });
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: bodySizeMax });
-  await app.register(helmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts: false, crossOriginEmbedderPolicy: false });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: contentSecurity },
+    hsts: false,
+    crossOriginEmbedderPolicy: false,
+  });
   requireDeclaredAccess(app);
   app.addHook('onRequest', async (request, reply) => {
     const { access } = request.routeOptions.config;
     if (access === 'member' || access === 'admin') await options.authenticate(request, reply, access);
+    // An operator's tools run beside the server; what they read is nobody else's business.
+    if (access === 'scraper' && !/^(127\.|::1$|::ffff:127\.)/.test(request.ip))
+      throw new ServerError('SERVER_NOT_FOUND');
   });
   app.addHook('onResponse', async (request, reply) => {
-    const facts = { method: request.method, url: withoutSecrets(request.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    const facts = {
+      method: request.method,
+      url: withoutSecrets(request.url),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    };
     if (reply.statusCode >= 500) log.error(facts, 'request failed');
     else log.debug(facts, 'request');
   });
@@ -81,8 +103,13 @@ const contentSecurity = {
 };
 
 function requireDeclaredAccess(app: FastifyInstance): void {
-  app.addHook('onRoute', (route) => {
-    if (!route.config?.access) throw new ServerError('SERVER_ROUTE_UNDECLARED', { route: `${String(route.method)} ${route.url}` });
+  const declared: DeclaredRoute[] = [];
+  app.decorate('declaredRoutes', declared);
+  app.addHook('onRoute', ({ method, url, config }) => {
+    const methods = [method].flat();
+    if (!config?.access)
+      throw new ServerError('SERVER_ROUTE_UNDECLARED', { route: `${methods.join(', ')} ${url}` });
+    for (const one of methods) declared.push({ method: one, url, access: config.access });
   });
 }
 
@@ -93,9 +120,15 @@ function withoutBase(url: string, basePath: string): string {
   return rest.startsWith('/') ? rest : rest === '' || rest.startsWith('?') ? `/${rest}` : url;
 }
 
-async function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): Promise<void> {
+async function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Log,
+): Promise<void> {
   const { status, problem } = toProblem(error);
-  if (status >= 500) log.error({ err: error, method: request.method, url: withoutSecrets(request.url) }, 'a request failed');
+  if (status >= 500)
+    log.error({ err: error, method: request.method, url: withoutSecrets(request.url) }, 'a request failed');
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds);
   await reply.code(status).send(problem);
 }
@@ -104,15 +137,28 @@ async function sendProblem(error: unknown, request: FastifyRequest, reply: Fasti
 export function toProblem(error: unknown): { status: number; problem: Problem } {
   if (error instanceof FonotecaError) {
     const retry = error.details['retryAfterSeconds'];
-    const problem: Problem = { code: error.code, message: error.message, ...(typeof retry === 'number' && { retryAfterSeconds: retry }) };
+    const problem: Problem = {
+      code: error.code,
+      message: error.message,
+      ...(typeof retry === 'number' && { retryAfterSeconds: retry }),
+    };
     return { status: error.status, problem };
   }
   if (error instanceof ZodError) {
     const issue = error.issues[0];
-    const bad = new ServerError('SERVER_BAD_REQUEST', { reason: `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim() });
+    const bad = new ServerError('SERVER_BAD_REQUEST', {
+      reason: `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
+    });
     return { status: 400, problem: { code: bad.code, message: bad.message } };
   }
   const status = (error as { statusCode?: number }).statusCode ?? 500;
-  if (status < 500) return { status, problem: { code: 'SERVER_BAD_REQUEST', message: (error as Error).message } };
-  return { status: 500, problem: { code: 'SERVER_FAULT', message: 'Something went wrong inside Fonoteca. The log says what; nothing you sent was lost.' } };
+  if (status < 500)
+    return { status, problem: { code: 'SERVER_BAD_REQUEST', message: (error as Error).message } };
+  return {
+    status: 500,
+    problem: {
+      code: 'SERVER_FAULT',
+      message: 'Something went wrong inside Fonoteca. The log says what; nothing you sent was lost.',
+    },
+  };
 }

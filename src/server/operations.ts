@@ -41,7 +41,11 @@ function measureRequests(app: FastifyInstance, registry: Registry): void {
     buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10],
     registers: [registry],
   });
-  const bytes = new Counter({ name: 'fonoteca_http_sent_bytes_total', help: 'Bytes of bodies announced by Content-Length', registers: [registry] });
+  const bytes = new Counter({
+    name: 'fonoteca_http_sent_bytes_total',
+    help: 'Bytes of bodies announced by Content-Length',
+    registers: [registry],
+  });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     seconds.labels(route, `${Math.floor(reply.statusCode / 100)}xx`).observe(reply.elapsedTime / 1000);

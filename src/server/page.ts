@@ -60,7 +60,12 @@ function loadFile(path: string, basePath: string): PageFile {
   const mime = mimes[extname(path)] ?? 'application/octet-stream';
   const isPage = path.endsWith('index.html');
   const bytes = isPage ? withBase(readFileSync(path, 'utf8'), basePath) : readFileSync(path);
-  const file = { mime, bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`, cacheControl: /-[\w-]{8,}\.\w+$/.test(path) ? forever : 'no-cache' };
+  const file = {
+    mime,
+    bytes,
+    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+    cacheControl: /-[\w-]{8,}\.\w+$/.test(path) ? forever : 'no-cache',
+  };
   if (!/text|json|svg|manifest/.test(mime)) return file;
   const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
   return { ...file, gzip: gzipSync(bytes), brotli };
@@ -71,12 +76,18 @@ function withBase(html: string, basePath: string): Buffer {
 }
 
 function missingPage(): PageFile {
-  const text = '<!doctype html><title>Fonoteca</title><p>The page is not built yet. Run <code>npm run build:page</code> and start again.';
+  const text =
+    '<!doctype html><title>Fonoteca</title><p>The page is not built yet. Run <code>npm run build:page</code> and start again.';
   return { mime: mimes['.html']!, etag: '"none"', cacheControl: 'no-store', bytes: Buffer.from(text) };
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, file: PageFile): FastifyReply {
-  reply.headers({ 'content-type': file.mime, etag: file.etag, 'cache-control': file.cacheControl, vary: 'accept-encoding' });
+  reply.headers({
+    'content-type': file.mime,
+    etag: file.etag,
+    'cache-control': file.cacheControl,
+    vary: 'accept-encoding',
+  });
   if (request.headers['if-none-match'] === file.etag) return reply.code(304).send();
   const accepted = request.headers['accept-encoding']?.toString() ?? '';
   if (file.brotli && /\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(file.brotli);

@@ -31,7 +31,11 @@ const everybody = { accountId: 0, libraryIds: 'all' } as const;
 /** The Fastify app with all its routes, not listening yet: what the route tests walk through. */
 export async function buildServer(fonoteca: Fonoteca) {
   const { config, log, guard } = fonoteca;
-  const app = await createHttp({ config, log, authenticate: (request, reply, access) => authenticateSession(guard, config, request, reply, access) });
+  const app = await createHttp({
+    config,
+    log,
+    authenticate: (request, reply, access) => authenticateSession(guard, config, request, reply, access),
+  });
   const context = createContext(fonoteca);
   addAccountRoutes(app, context);
   addBrowseRoutes(app, context);
@@ -47,8 +51,13 @@ export async function buildServer(fonoteca: Fonoteca) {
     activity: fonoteca.playback.activity,
     scanRunning: async () => (await fonoteca.scanner.status()).running,
   });
-  registerPage(app, { folder: join(import.meta.dirname, '..', '..', 'web', 'dist'), basePath: config.basePath });
-  const stopTelling = fonoteca.scanner.onProgress((status) => context.events.tell('scan', scanShape(context, status)));
+  registerPage(app, {
+    folder: join(import.meta.dirname, '..', '..', 'web', 'dist'),
+    basePath: config.basePath,
+  });
+  const stopTelling = fonoteca.scanner.onProgress((status) =>
+    context.events.tell('scan', scanShape(context, status)),
+  );
   app.addHook('preClose', async () => {
     stopTelling();
     context.events.close();
@@ -64,7 +73,8 @@ export async function startServer(fonoteca: Fonoteca): Promise<RunningServer> {
     await app.listen({ host, port, backlog: 2048 });
   } catch (error) {
     await app.close();
-    if (systemCodeOf(error) === 'EADDRINUSE') throw new ServerError('SERVER_PORT_TAKEN', { host, port }, { cause: error });
+    if (systemCodeOf(error) === 'EADDRINUSE')
+      throw new ServerError('SERVER_PORT_TAKEN', { host, port }, { cause: error });
     throw new ServerError('SERVER_ADDRESS', { host, port, reason: messageOf(error) }, { cause: error });
   }
   const bound = app.server.address() as { port: number };

@@ -4,7 +4,16 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '#base/config.ts';
-import { type Account, type CookieScope, type Guard, type Session, sessionCookieName, sessionCookieOptions, type SessionOpened, type Visitor } from '#guard/index.ts';
+import {
+  type Account,
+  type CookieScope,
+  type Guard,
+  type Session,
+  sessionCookieName,
+  sessionCookieOptions,
+  type SessionOpened,
+  type Visitor,
+} from '#guard/index.ts';
 import { ServerError } from './errors.ts';
 
 interface SignedIn {
@@ -25,12 +34,22 @@ export function sessionOf(request: FastifyRequest): SignedIn {
 const csrfHeader = 'x-fonoteca-csrf';
 
 /** Lets a request through when its cookie is a session that may make it, and remembers whose it is. */
-export async function authenticateSession(guard: Guard, config: Config, request: FastifyRequest, reply: FastifyReply, access: 'member' | 'admin'): Promise<void> {
+export async function authenticateSession(
+  guard: Guard,
+  config: Config,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  access: 'member' | 'admin',
+): Promise<void> {
   const token = tokenOf(request, config);
   const found = await guard.sessions.find(token);
   if (found.kind === 'none') throw new ServerError('SERVER_NOT_SIGNED_IN');
   if (access === 'admin' && found.account.role !== 'admin') throw new ServerError('SERVER_NOT_ADMIN');
-  if (changesSomething(request) && !guard.sessions.csrfMatches(found.session, request.headers[csrfHeader]?.toString())) throw new ServerError('SERVER_CSRF');
+  if (
+    changesSomething(request) &&
+    !guard.sessions.csrfMatches(found.session, request.headers[csrfHeader]?.toString())
+  )
+    throw new ServerError('SERVER_CSRF');
   signedIn.set(request, found);
   if (found.refreshed) setCookie(request, reply, config, token!);
 }
@@ -41,7 +60,12 @@ export function tokenOf(request: FastifyRequest, config: Config): string | undef
 }
 
 /** Gives the browser the cookie of a session that was just opened. */
-export function startSession(request: FastifyRequest, reply: FastifyReply, config: Config, opened: SessionOpened): void {
+export function startSession(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  config: Config,
+  opened: SessionOpened,
+): void {
   signedIn.set(request, opened);
   setCookie(request, reply, config, opened.token);
 }

@@ -11,7 +11,8 @@ export interface Work {
 /** Starts the work; `stop` ends it before Fonoteca is closed. */
 export async function startWork(fonoteca: Fonoteca, options: { watch: boolean }): Promise<Work> {
   const { scanner, config, log, library } = fonoteca;
-  const scan = () => scanner.start().catch((error: unknown) => log.error({ err: error }, 'a scan could not start'));
+  const scan = () =>
+    scanner.start().catch((error: unknown) => log.error({ err: error }, 'a scan could not start'));
   await scan();
   const everyMs = config.scan.everyMinutes * 60_000;
   const timer = everyMs > 0 ? setInterval(() => void scan(), everyMs) : undefined;

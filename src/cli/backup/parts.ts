@@ -4,7 +4,17 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, copyFileSync, createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -39,7 +49,13 @@ export async function dumpDatabase(address: string, folder: string): Promise<Dat
   try {
     const file = join(folder, databaseFile[database.kind]);
     if (database.kind === 'sqlite') await database.copyTo(file);
-    else await runPostgres('pg_dump', ['--format=custom', '--no-owner', `--file=${file}`, `--dbname=${address}`]);
+    else
+      await runPostgres('pg_dump', [
+        '--format=custom',
+        '--no-owner',
+        `--file=${file}`,
+        `--dbname=${address}`,
+      ]);
     return database.kind;
   } finally {
     await database.close();
@@ -59,7 +75,14 @@ export async function writeManifest(address: string, kind: DatabaseKind, folder:
   const files: Record<string, string> = {};
   for (const name of names) files[name] = await digestOf(join(folder, name));
   const rows = await inScratch(folder, kind, address, countRows);
-  const manifest: Manifest = { format: 'fonoteca-backup-1', version, madeAt: new Date().toISOString(), kind, files, rows };
+  const manifest: Manifest = {
+    format: 'fonoteca-backup-1',
+    version,
+    madeAt: new Date().toISOString(),
+    kind,
+    files,
+    rows,
+  };
   writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }
@@ -70,7 +93,10 @@ export function readManifest(folder: string): Manifest {
     return manifestShape.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT') throw new CliError('CLI_BACKUP_NONE', { path: folder });
-    throw new CliError('CLI_BACKUP_UNSOUND', { path: folder, reason: `its manifest cannot be read: ${messageOf(error)}` });
+    throw new CliError('CLI_BACKUP_UNSOUND', {
+      path: folder,
+      reason: `its manifest cannot be read: ${messageOf(error)}`,
+    });
   }
 }
 
@@ -86,7 +112,9 @@ export async function verifyBackup(folder: string, address: string): Promise<Man
     await checkWhole(database, unsound);
     return countRows(database);
   });
-  for (const [table, count] of Object.entries(manifest.rows)) if (rows[table] !== count) throw unsound(`table ${table} has ${rows[table] ?? 0} rows instead of ${count}`);
+  for (const [table, count] of Object.entries(manifest.rows))
+    if (rows[table] !== count)
+      throw unsound(`table ${table} has ${rows[table] ?? 0} rows instead of ${count}`);
   return manifest;
 }
 
@@ -94,11 +122,23 @@ export async function verifyBackup(folder: string, address: string): Promise<Man
 export async function restoreDatabase(folder: string, kind: DatabaseKind, address: string): Promise<void> {
   const file = join(folder, databaseFile[kind]);
   if (kind === 'sqlite') copyFileSync(file, address);
-  else await runPostgres('pg_restore', ['--no-owner', '--exit-on-error', '--single-transaction', `--dbname=${address}`, file]);
+  else
+    await runPostgres('pg_restore', [
+      '--no-owner',
+      '--exit-on-error',
+      '--single-transaction',
+      `--dbname=${address}`,
+      file,
+    ]);
 }
 
 /** Opens what `restoreDatabase` makes of the backup in a place of its own, for as long as `work` takes. */
-async function inScratch<T>(folder: string, kind: DatabaseKind, address: string, work: (database: Database) => Promise<T>): Promise<T> {
+async function inScratch<T>(
+  folder: string,
+  kind: DatabaseKind,
+  address: string,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
   const scratch = kind === 'sqlite' ? scratchFile() : await scratchDatabase(address);
   try {
     await restoreDatabase(folder, kind, scratch.address);
@@ -120,7 +160,10 @@ interface Scratch {
 
 function scratchFile(): Scratch {
   const folder = mkdtempSync(join(tmpdir(), 'fonoteca-restore-'));
-  return { address: join(folder, 'state.db'), drop: async () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    address: join(folder, 'state.db'),
+    drop: async () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 async function scratchDatabase(address: string): Promise<Scratch> {
@@ -142,7 +185,8 @@ async function scratchDatabase(address: string): Promise<Scratch> {
 async function checkWhole(database: Database, unsound: (reason: string) => Error): Promise<void> {
   if (database.kind !== 'sqlite') return;
   const { rows } = await sql<{ integrity_check: string }>`PRAGMA integrity_check`.execute(database.write);
-  if (rows[0]?.integrity_check !== 'ok') throw unsound(rows[0]?.integrity_check ?? 'no answer to integrity_check');
+  if (rows[0]?.integrity_check !== 'ok')
+    throw unsound(rows[0]?.integrity_check ?? 'no answer to integrity_check');
   const broken = await sql`PRAGMA foreign_key_check`.execute(database.write);
   if (broken.rows.length > 0) throw unsound(`${broken.rows.length} rows refer to rows that are not there`);
 }
@@ -153,7 +197,9 @@ async function countRows(database: Database): Promise<Record<string, number>> {
   const names = tables.map((table) => table.name).filter((name) => !/_search(_|$)|^search_term_/.test(name));
   const counts: Record<string, number> = {};
   for (const name of names.sort()) {
-    const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM ${sql.table(name)}`.execute(database.read);
+    const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM ${sql.table(name)}`.execute(
+      database.read,
+    );
     counts[name] = rows[0]!.count;
   }
   return counts;
@@ -163,9 +209,16 @@ async function runPostgres(program: 'pg_dump' | 'pg_restore', args: readonly str
   try {
     await execute(program, [...args], { maxBuffer: 16 * 1024 * 1024 });
   } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') throw new CliError('CLI_PROGRAM_MISSING', { program, advice: 'Install it: sudo apt-get install -y postgresql-client' });
+    if (systemCodeOf(error) === 'ENOENT')
+      throw new CliError('CLI_PROGRAM_MISSING', {
+        program,
+        advice: 'Install it: sudo apt-get install -y postgresql-client',
+      });
     const stderr = (error as { stderr?: string }).stderr?.trim().split('\n').at(-1);
-    throw new CliError('CLI_BACKUP_UNSOUND', { path: args.at(-1)!.replace(/\/\/([^:@/]*):[^@]*@/, '//$1:…@'), reason: stderr || messageOf(error) });
+    throw new CliError('CLI_BACKUP_UNSOUND', {
+      path: args.at(-1)!.replace(/\/\/([^:@/]*):[^@]*@/, '//$1:…@'),
+      reason: stderr || messageOf(error),
+    });
   }
 }
 

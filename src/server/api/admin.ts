@@ -6,7 +6,13 @@ import { isoTime } from '#base/clock.ts';
 import { displayPath } from '#base/paths.ts';
 import { version } from '#base/version.ts';
 import type { Account } from '#guard/index.ts';
-import { type LibraryInfo, listIssues, listMissing, purgeMissing, type ScanStatus as ScanFacts } from '#library/index.ts';
+import {
+  type LibraryInfo,
+  listIssues,
+  listMissing,
+  purgeMissing,
+  type ScanStatus as ScanFacts,
+} from '#library/index.ts';
 import { findFfmpeg } from '#media/index.ts';
 import { checkInstallation } from '../checks.ts';
 import { ServerError } from '../errors.ts';
@@ -31,11 +37,21 @@ export function scanShape({ ids }: Pick<ApiContext, 'ids'>, status: ScanFacts): 
 
 function addScanRoutes(app: FastifyInstance, context: ApiContext): void {
   const { scanner } = context;
-  addRoute(app, 'GET /api/scan', { access: 'member' }, async () => scanShape(context, await scanner.status()));
-  addRoute(app, 'POST /api/scan', { access: 'admin', body: z.object({ libraryId: z.string().optional(), full: z.boolean().optional() }) }, async ({ body }) => {
-    const libraryId = body.libraryId === undefined ? undefined : context.row('library', body.libraryId);
-    return scanShape(context, await scanner.start({ ...(libraryId !== undefined && { libraryId }), full: body.full ?? false }));
-  });
+  addRoute(app, 'GET /api/scan', { access: 'member' }, async () =>
+    scanShape(context, await scanner.status()),
+  );
+  addRoute(
+    app,
+    'POST /api/scan',
+    { access: 'admin', body: z.object({ libraryId: z.string().optional(), full: z.boolean().optional() }) },
+    async ({ body }) => {
+      const libraryId = body.libraryId === undefined ? undefined : context.row('library', body.libraryId);
+      return scanShape(
+        context,
+        await scanner.start({ ...(libraryId !== undefined && { libraryId }), full: body.full ?? false }),
+      );
+    },
+  );
   addRoute(app, 'DELETE /api/scan', { access: 'admin' }, async () => {
     await scanner.cancel();
     return scanShape(context, await scanner.status());
@@ -56,9 +72,29 @@ async function scanJob({ scanner }: ApiContext): Promise<JobRow[]> {
   const status = await scanner.status();
   if (!status.startedAt) return [];
   const { done, total, secondsLeft, startedAt, endedAt, error, added, changed, missing } = status;
-  const state = status.running ? 'running' : status.outcome === 'done' ? 'done' : status.outcome === 'cancelled' ? 'cancelled' : 'failed';
+  const state = status.running
+    ? 'running'
+    : status.outcome === 'done'
+      ? 'done'
+      : status.outcome === 'cancelled'
+        ? 'cancelled'
+        : 'failed';
   const message = error ?? `${added} added, ${changed} changed, ${missing} missing`;
-  return [{ id: 'scan', kind: 'scan', title: 'Scanning the library', state, done, total, secondsLeft, startedAt, endedAt, message, canCancel: status.running }];
+  return [
+    {
+      id: 'scan',
+      kind: 'scan',
+      title: 'Scanning the library',
+      state,
+      done,
+      total,
+      secondsLeft,
+      startedAt,
+      endedAt,
+      message,
+      canCancel: status.running,
+    },
+  ];
 }
 
 function addLibraryRoutes(app: FastifyInstance, context: ApiContext): void {
@@ -75,7 +111,9 @@ function addLibraryRoutes(app: FastifyInstance, context: ApiContext): void {
       sizeBytes: row.sizeBytes,
       scannedAt: isoTime(row.scannedAt),
       watching: row.watch,
-      members: row.memberIds && accounts!.filter((account) => row.memberIds!.includes(account.id)).map((account) => account.name),
+      members:
+        row.memberIds &&
+        accounts!.filter((account) => row.memberIds!.includes(account.id)).map((account) => account.name),
     };
   };
   const shaped = async (id: number): Promise<LibraryRow> => {
@@ -84,18 +122,49 @@ function addLibraryRoutes(app: FastifyInstance, context: ApiContext): void {
     return shape(row);
   };
 
-  addRoute(app, 'GET /api/admin/libraries', { access: 'admin' }, async () => Promise.all((await libraries.list()).map(shape)));
-  addRoute(app, 'POST /api/admin/libraries', { access: 'admin', body: z.object({ path: z.string().min(1).max(4096), name: z.string().trim().min(1).max(200).optional() }) }, async ({ body }) => {
-    const added = await libraries.add({ root: resolve(body.path), ...(body.name && { name: body.name }) });
-    await context.scanner.start({ libraryId: added.id });
-    return shaped(added.id);
-  });
-  addRoute(app, 'PATCH /api/admin/libraries/:id', { access: 'admin', body: z.object({ name: z.string().trim().min(1).max(200).optional(), members: z.array(z.string()).nullable().optional() }) }, async ({ params, body }) => {
-    const id = context.row('library', params['id']!);
-    const memberIds = body.members && (await Promise.all(body.members.map((name) => accountNamed(context, name)))).map((account) => account.id);
-    await libraries.update(id, { ...(body.name && { name: body.name }), ...(memberIds !== undefined && { memberIds }) });
-    return shaped(id);
-  });
+  addRoute(app, 'GET /api/admin/libraries', { access: 'admin' }, async () =>
+    Promise.all((await libraries.list()).map(shape)),
+  );
+  addRoute(
+    app,
+    'POST /api/admin/libraries',
+    {
+      access: 'admin',
+      body: z.object({
+        path: z.string().min(1).max(4096),
+        name: z.string().trim().min(1).max(200).optional(),
+      }),
+    },
+    async ({ body }) => {
+      const added = await libraries.add({ root: resolve(body.path), ...(body.name && { name: body.name }) });
+      await context.scanner.start({ libraryId: added.id });
+      return shaped(added.id);
+    },
+  );
+  addRoute(
+    app,
+    'PATCH /api/admin/libraries/:id',
+    {
+      access: 'admin',
+      body: z.object({
+        name: z.string().trim().min(1).max(200).optional(),
+        members: z.array(z.string()).nullable().optional(),
+      }),
+    },
+    async ({ params, body }) => {
+      const id = context.row('library', params['id']!);
+      const memberIds =
+        body.members &&
+        (await Promise.all(body.members.map((name) => accountNamed(context, name)))).map(
+          (account) => account.id,
+        );
+      await libraries.update(id, {
+        ...(body.name && { name: body.name }),
+        ...(memberIds !== undefined && { memberIds }),
+      });
+      return shaped(id);
+    },
+  );
   addRoute(app, 'DELETE /api/admin/libraries/:id', { access: 'admin' }, async ({ params }) => {
     await libraries.remove(context.row('library', params['id']!));
     return null;
@@ -106,21 +175,40 @@ function addUserRoutes(app: FastifyInstance, context: ApiContext): void {
   const { guard, libraries } = context;
 
   const shape = async (account: Account): Promise<UserRow> => {
-    const granted = (await libraries.list()).filter((row) => row.memberIds?.includes(account.id)).map((row) => row.name);
-    return { name: account.name, role: account.role, createdAt: isoTime(account.createdAt), lastSeenAt: isoTime(account.lastSeenAt), libraries: granted.length > 0 ? granted : null };
+    const granted = (await libraries.list())
+      .filter((row) => row.memberIds?.includes(account.id))
+      .map((row) => row.name);
+    return {
+      name: account.name,
+      role: account.role,
+      createdAt: isoTime(account.createdAt),
+      lastSeenAt: isoTime(account.lastSeenAt),
+      libraries: granted.length > 0 ? granted : null,
+    };
   };
   const role = z.enum(['admin', 'member']);
 
-  addRoute(app, 'GET /api/admin/users', { access: 'admin' }, async () => Promise.all((await guard.accounts.list()).map(shape)));
-  addRoute(app, 'POST /api/admin/users', { access: 'admin', body: z.object({ name: z.string(), role, password: z.string() }) }, async ({ account, body }) =>
-    shape(allow(await guard.accounts.add(account.id, body)).account),
+  addRoute(app, 'GET /api/admin/users', { access: 'admin' }, async () =>
+    Promise.all((await guard.accounts.list()).map(shape)),
   );
-  addRoute(app, 'PATCH /api/admin/users/:name', { access: 'admin', body: z.object({ role: role.optional(), password: z.string().optional() }) }, async ({ account, params, body }) => {
-    const target = await accountNamed(context, params['name']!);
-    if (body.password !== undefined) allow(await guard.accounts.resetPassword(account.id, target.id, body.password));
-    if (body.role !== undefined) allow(await guard.accounts.changeRole(account.id, target.id, body.role));
-    return shape(await accountNamed(context, params['name']!));
-  });
+  addRoute(
+    app,
+    'POST /api/admin/users',
+    { access: 'admin', body: z.object({ name: z.string(), role, password: z.string() }) },
+    async ({ account, body }) => shape(allow(await guard.accounts.add(account.id, body)).account),
+  );
+  addRoute(
+    app,
+    'PATCH /api/admin/users/:name',
+    { access: 'admin', body: z.object({ role: role.optional(), password: z.string().optional() }) },
+    async ({ account, params, body }) => {
+      const target = await accountNamed(context, params['name']!);
+      if (body.password !== undefined)
+        allow(await guard.accounts.resetPassword(account.id, target.id, body.password));
+      if (body.role !== undefined) allow(await guard.accounts.changeRole(account.id, target.id, body.role));
+      return shape(await accountNamed(context, params['name']!));
+    },
+  );
   addRoute(app, 'DELETE /api/admin/users/:name', { access: 'admin' }, async ({ account, params }) => {
     const target = await accountNamed(context, params['name']!);
     allow(await guard.accounts.remove(account.id, target.id));
@@ -148,27 +236,56 @@ function addTroubleRoutes(app: FastifyInstance, context: ApiContext): void {
       firstSeenAt: isoTime(row.firstSeenAt),
     })),
   );
-  addRoute(app, 'GET /api/admin/missing', { access: 'admin', query: z.object(pageQuery) }, async ({ account, query }) => {
-    const page = await listMissing(database, query);
-    const tracks = await context.library.tracks.byIds(
-      await context.viewer(account),
-      page.items.map((row) => row.trackId),
-    );
-    const byId = new Map(tracks.map((track) => [track.id, track]));
-    const items = page.items.flatMap((row) => {
-      const track = byId.get(row.trackId);
-      return track ? [{ track: shapes.track(track), path: displayPath(row.path), library: row.libraryName, missingSince: isoTime(row.missingSince) }] : [];
-    });
-    return { total: page.total, offset: page.offset, items };
-  });
-  addRoute(app, 'POST /api/admin/missing/purge', { access: 'admin', body: z.object({ trackIds: z.union([z.literal('all'), z.array(z.string()).max(100_000)]) }) }, async ({ body }) => ({
-    purged: await purgeMissing(database, body.trackIds === 'all' ? 'all' : body.trackIds.map((id) => context.row('track', id))),
-  }));
+  addRoute(
+    app,
+    'GET /api/admin/missing',
+    { access: 'admin', query: z.object(pageQuery) },
+    async ({ account, query }) => {
+      const page = await listMissing(database, query);
+      const tracks = await context.library.tracks.byIds(
+        await context.viewer(account),
+        page.items.map((row) => row.trackId),
+      );
+      const byId = new Map(tracks.map((track) => [track.id, track]));
+      const items = page.items.flatMap((row) => {
+        const track = byId.get(row.trackId);
+        return track
+          ? [
+              {
+                track: shapes.track(track),
+                path: displayPath(row.path),
+                library: row.libraryName,
+                missingSince: isoTime(row.missingSince),
+              },
+            ]
+          : [];
+      });
+      return { total: page.total, offset: page.offset, items };
+    },
+  );
+  addRoute(
+    app,
+    'POST /api/admin/missing/purge',
+    {
+      access: 'admin',
+      body: z.object({ trackIds: z.union([z.literal('all'), z.array(z.string()).max(100_000)]) }),
+    },
+    async ({ body }) => ({
+      purged: await purgeMissing(
+        database,
+        body.trackIds === 'all' ? 'all' : body.trackIds.map((id) => context.row('track', id)),
+      ),
+    }),
+  );
 }
 
 function addAboutRoute(app: FastifyInstance, context: ApiContext): void {
   addRoute(app, 'GET /api/admin/about', { access: 'admin' }, async ({ account }) => {
-    const [checks, counts, ffmpeg] = await Promise.all([checkInstallation(context.config, context.database), context.library.home.counts(await context.viewer(account)), findFfmpeg()]);
+    const [checks, counts, ffmpeg] = await Promise.all([
+      checkInstallation(context.config, context.database),
+      context.library.home.counts(await context.viewer(account)),
+      findFfmpeg(),
+    ]);
     const { user, system } = process.cpuUsage();
     return {
       version,
@@ -179,7 +296,12 @@ function addAboutRoute(app: FastifyInstance, context: ApiContext): void {
       memoryBytes: process.memoryUsage.rss(),
       cpuSeconds: (user + system) / 1e6,
       counts,
-      checks: checks.map(({ name, state, message, advice }) => ({ name, ok: state !== 'bad', message, advice })),
+      checks: checks.map(({ name, state, message, advice }) => ({
+        name,
+        ok: state !== 'bad',
+        message,
+        advice,
+      })),
     };
   });
 }

@@ -2,7 +2,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { FonotecaError } from '#base/errors.ts';
-import { type ByteCall, type PictureOf, sendFile, sendPicture, sendStream, sendZip, type Served } from '../bytes.ts';
+import {
+  type ByteCall,
+  type PictureOf,
+  sendFile,
+  sendPicture,
+  sendStream,
+  sendZip,
+  type Served,
+} from '../bytes.ts';
 import { ServerError } from '../errors.ts';
 import { sessionOf } from '../sessions.ts';
 import type { ApiContext } from './context.ts';
@@ -19,18 +27,32 @@ export function addByteRoutes(app: FastifyInstance, context: ApiContext): void {
 
   app.get('/api/stream/:id', { config }, async (request, reply) => {
     const { format, bitrate, startMs } = streamQuery.parse(request.query);
-    const wanted = { ...(format === 'original' ? { format: 'raw' } : { format }), ...(bitrate && { bitrateKbpsMax: bitrate }), ...(startMs && { startMs }) };
-    return finish(reply, await sendStream(await callOf(context, request, reply), context.row('track', idOf(request)), wanted));
+    const wanted = {
+      ...(format === 'original' ? { format: 'raw' } : { format }),
+      ...(bitrate && { bitrateKbpsMax: bitrate }),
+      ...(startMs && { startMs }),
+    };
+    return finish(
+      reply,
+      await sendStream(await callOf(context, request, reply), context.row('track', idOf(request)), wanted),
+    );
   });
   app.get('/api/artwork/:id', { config }, async (request, reply) => {
     const { size } = artworkQuery.parse(request.query);
-    return finish(reply, await sendPicture(await callOf(context, request, reply), pictureOf(context, idOf(request)), { sizePx: size, format: 'webp' }));
+    return finish(
+      reply,
+      await sendPicture(await callOf(context, request, reply), pictureOf(context, idOf(request)), {
+        sizePx: size,
+        format: 'webp',
+      }),
+    );
   });
   app.get('/api/download/:id', { config }, async (request, reply) => {
     const found = context.ids.decodeAny(idOf(request));
     const call = await callOf(context, request, reply);
     if (found?.kind === 'track') return finish(reply, await sendFile(call, found.row));
-    if (found?.kind === 'album' || found?.kind === 'playlist' || found?.kind === 'artist') return finish(reply, await sendZip(call, { kind: found.kind, id: found.row }));
+    if (found?.kind === 'album' || found?.kind === 'playlist' || found?.kind === 'artist')
+      return finish(reply, await sendZip(call, { kind: found.kind, id: found.row }));
     throw new ServerError('SERVER_NOT_FOUND');
   });
 }
@@ -46,7 +68,8 @@ function idOf(request: FastifyRequest): string {
 
 function pictureOf(context: ApiContext, id: string): PictureOf {
   const found = context.ids.decodeAny(id);
-  if (found && /^(artwork|track|album|artist|playlist|folder)$/.test(found.kind)) return { kind: found.kind as PictureOf['kind'], id: found.row };
+  if (found && /^(artwork|track|album|artist|playlist|folder)$/.test(found.kind))
+    return { kind: found.kind as PictureOf['kind'], id: found.row };
   throw new ServerError('SERVER_NOT_FOUND');
 }
 

@@ -96,7 +96,12 @@ export interface Playable extends TrackRow {
   bitDepth: number | null;
   channels: number | null;
   sizeBytes: number;
-  gain: { trackDb: number | null; trackPeak: number | null; albumDb: number | null; albumPeak: number | null };
+  gain: {
+    trackDb: number | null;
+    trackPeak: number | null;
+    albumDb: number | null;
+    albumPeak: number | null;
+  };
   /** Outline of the sound: 8-bit peaks in base64, or null until it was analysed. */
   peaks: string | null;
 }
@@ -188,7 +193,13 @@ export interface SearchAnswer {
   query: string;
   /** Set when nothing was spelled like the query and this was searched instead. */
   corrected: string | null;
-  best: ({ kind: 'artist'; item: ArtistRow } | { kind: 'album'; item: AlbumRow } | { kind: 'track'; item: Playable }) | null;
+  best:
+    | (
+        | { kind: 'artist'; item: ArtistRow }
+        | { kind: 'album'; item: AlbumRow }
+        | { kind: 'track'; item: Playable }
+      )
+    | null;
   artists: { total: number; cut: boolean; hits: Found<ArtistRow>[] };
   albums: { total: number; cut: boolean; hits: Found<AlbumRow>[] };
   tracks: { total: number; cut: boolean; hits: Found<Playable>[] };
@@ -360,7 +371,16 @@ export interface Hello {
   signedIn: boolean;
 }
 
-export type AlbumSort = 'title' | 'artist' | 'added' | 'year' | 'played' | 'most-played' | 'rating' | 'starred' | 'random';
+export type AlbumSort =
+  | 'title'
+  | 'artist'
+  | 'added'
+  | 'year'
+  | 'played'
+  | 'most-played'
+  | 'rating'
+  | 'starred'
+  | 'random';
 export type TrackSort = 'title' | 'artist' | 'album' | 'added' | 'duration' | 'rating' | 'starred';
 
 /**
@@ -380,20 +400,40 @@ export interface Api {
   'DELETE /api/me/sessions/:id': { answer: null };
   'GET /api/me/credentials': { answer: CredentialRow[] };
   /** The secret is answered here once and never again. */
-  'POST /api/me/credentials': { body: { name: string; legacy: boolean }; answer: CredentialRow & { secret: string } };
+  'POST /api/me/credentials': {
+    body: { name: string; legacy: boolean };
+    answer: CredentialRow & { secret: string };
+  };
   'DELETE /api/me/credentials/:id': { answer: null };
 
   'GET /api/home': { answer: Home };
-  'GET /api/albums': { query: PageQuery & { sort?: AlbumSort; genre?: string; fromYear?: number; toYear?: number; seed?: number }; answer: Page<AlbumRow> };
+  'GET /api/albums': {
+    query: PageQuery & {
+      sort?: AlbumSort;
+      genre?: string;
+      fromYear?: number;
+      toYear?: number;
+      seed?: number;
+    };
+    answer: Page<AlbumRow>;
+  };
   /** First index of each letter in the list as sorted: the letter scrubber. */
-  'GET /api/albums/letters': { query: { sort?: 'title' | 'artist' }; answer: { letter: string; index: number }[] };
+  'GET /api/albums/letters': {
+    query: { sort?: 'title' | 'artist' };
+    answer: { letter: string; index: number }[];
+  };
   'GET /api/albums/:id': { answer: AlbumDetail };
   'GET /api/artists': { query: PageQuery & { role?: 'album' | 'all' }; answer: Page<ArtistRow> };
-  'GET /api/artists/letters': { query: { role?: 'album' | 'all' }; answer: { letter: string; index: number }[] };
+  'GET /api/artists/letters': {
+    query: { role?: 'album' | 'all' };
+    answer: { letter: string; index: number }[];
+  };
   'GET /api/artists/:id': { answer: ArtistDetail };
   'GET /api/genres': { answer: GenreRow[] };
   'GET /api/tracks': { query: PageQuery & { sort?: TrackSort; genre?: string }; answer: Page<Playable> };
-  'GET /api/tracks/:id': { answer: Playable & { path: string | null; credits: Credit[]; tags: { name: string; values: string[] }[] } };
+  'GET /api/tracks/:id': {
+    answer: Playable & { path: string | null; credits: Credit[]; tags: { name: string; values: string[] }[] };
+  };
   'GET /api/tracks/:id/lyrics': { answer: Lyrics[] };
   /** Tracks like this one, or a radio from it: what plays on when the queue ends. */
   'GET /api/tracks/:id/similar': { query: { limit?: number }; answer: Playable[] };
@@ -401,14 +441,20 @@ export interface Api {
 
   'PUT /api/marks/:id': { body: { starred?: boolean; rating?: number | null }; answer: Mark };
   /** `finished` counts a play; else it says what is playing now, and where. */
-  'POST /api/plays': { body: { trackId: string; finished: boolean; positionMs: number; playedAt?: string }; answer: null };
+  'POST /api/plays': {
+    body: { trackId: string; finished: boolean; positionMs: number; playedAt?: string };
+    answer: null;
+  };
   'GET /api/queue': { answer: QueueState | null };
   'PUT /api/queue': { body: { trackIds: string[]; index: number; positionMs: number }; answer: null };
 
   'GET /api/playlists': { answer: PlaylistRow[] };
   'POST /api/playlists': { body: { name: string; trackIds?: string[] }; answer: PlaylistDetail };
   'GET /api/playlists/:id': { answer: PlaylistDetail };
-  'PATCH /api/playlists/:id': { body: { name?: string; comment?: string; public?: boolean; trackIds?: string[] }; answer: PlaylistDetail };
+  'PATCH /api/playlists/:id': {
+    body: { name?: string; comment?: string; public?: boolean; trackIds?: string[] };
+    answer: PlaylistDetail;
+  };
   'POST /api/playlists/:id/tracks': { body: { trackIds: string[] }; answer: PlaylistDetail };
   'DELETE /api/playlists/:id': { answer: null };
   /** Undo of a deletion, for an hour. */
@@ -422,7 +468,10 @@ export interface Api {
 
   'GET /api/admin/libraries': { answer: LibraryRow[] };
   'POST /api/admin/libraries': { body: { path: string; name?: string }; answer: LibraryRow };
-  'PATCH /api/admin/libraries/:id': { body: { name?: string; members?: string[] | null }; answer: LibraryRow };
+  'PATCH /api/admin/libraries/:id': {
+    body: { name?: string; members?: string[] | null };
+    answer: LibraryRow;
+  };
   'DELETE /api/admin/libraries/:id': { answer: null };
   'GET /api/admin/users': { answer: UserRow[] };
   'POST /api/admin/users': { body: { name: string; role: Role; password: string }; answer: UserRow };

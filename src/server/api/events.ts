@@ -29,8 +29,10 @@ export function createEventHub(): EventHub {
     for (const listener of listeners) if (to(listener)) listener.send(text);
   };
   return {
-    tell: (name, data, audience = 'all') => send(eventText(name, data), (listener) => audience === 'all' || listener.admin),
-    tellAccount: (accountId, what) => send(eventText('account', { what }), (listener) => listener.accountId === accountId),
+    tell: (name, data, audience = 'all') =>
+      send(eventText(name, data), (listener) => audience === 'all' || listener.admin),
+    tellAccount: (accountId, what) =>
+      send(eventText('account', { what }), (listener) => listener.accountId === accountId),
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -49,7 +51,12 @@ export function addEventRoute(app: FastifyInstance, hub: EventHub): void {
   app.get('/api/events', { config: { access: 'member' } }, (request, reply) => {
     const { account } = sessionOf(request);
     const response = reply.hijack().raw;
-    response.writeHead(200, { ...reply.getHeaders(), 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' } as Record<string, string>);
+    response.writeHead(200, {
+      ...reply.getHeaders(),
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    } as Record<string, string>);
     response.write('retry: 3000\n\n');
     follow(hub, response, account.id, account.role === 'admin');
   });
@@ -57,7 +64,12 @@ export function addEventRoute(app: FastifyInstance, hub: EventHub): void {
 
 function follow(hub: EventHub, response: ServerResponse, accountId: number, admin: boolean): void {
   const beat = setInterval(() => response.write(': still here\n\n'), beatEveryMs);
-  const leave = hub.listen({ accountId, admin, send: (text) => response.write(text), end: () => response.end() });
+  const leave = hub.listen({
+    accountId,
+    admin,
+    send: (text) => response.write(text),
+    end: () => response.end(),
+  });
   response.on('close', () => {
     clearInterval(beat);
     leave();

@@ -28,7 +28,11 @@ interface RouteOptions<Q extends z.ZodType, B extends z.ZodType> {
 }
 
 /** Adds the route `key` ('GET /api/home') to the server. A null answer is 204. */
-export function addRoute<K extends keyof Api, Q extends z.ZodType = z.ZodUnknown, B extends z.ZodType = z.ZodUnknown>(
+export function addRoute<
+  K extends keyof Api,
+  Q extends z.ZodType = z.ZodUnknown,
+  B extends z.ZodType = z.ZodUnknown,
+>(
   app: FastifyInstance,
   key: K,
   options: RouteOptions<Q, B>,
@@ -57,4 +61,7 @@ export function addRoute<K extends keyof Api, Q extends z.ZodType = z.ZodUnknown
 }
 
 /** offset and limit as the query gives them: text. */
-export const pageQuery = { offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(100) };
+export const pageQuery = {
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+};

@@ -10,7 +10,13 @@ import type * as wire from './contract.ts';
 export type Shapes = ReturnType<typeof createShapes>;
 
 // Until a picture was looked at, its square is the page's own sunken paper.
-const unknownColors = { color: '#8b8175', accentLight: '#1d5f5a', accentDark: '#84c0b3', spine: '#5f574e', spineText: '#f7f4ee' };
+const unknownColors = {
+  color: '#8b8175',
+  accentLight: '#1d5f5a',
+  accentDark: '#84c0b3',
+  spine: '#5f574e',
+  spineText: '#f7f4ee',
+};
 
 export function createShapes(ids: PublicIds) {
   const artwork = (row: rows.ArtworkFacts | null): wire.Artwork | null =>
@@ -30,9 +36,16 @@ export function createShapes(ids: PublicIds) {
     playedAt: isoTime(row.playedAt),
   });
 
-  const artistRef = (row: rows.ArtistRef): wire.ArtistRef => ({ id: row.id === null ? null : ids.encode('artist', row.id), name: row.name });
+  const artistRef = (row: rows.ArtistRef): wire.ArtistRef => ({
+    id: row.id === null ? null : ids.encode('artist', row.id),
+    name: row.name,
+  });
 
-  const credit = (row: rows.CreditFacts): wire.Credit => ({ ...artistRef(row), role: row.role, detail: row.detail });
+  const credit = (row: rows.CreditFacts): wire.Credit => ({
+    ...artistRef(row),
+    role: row.role,
+    detail: row.detail,
+  });
 
   const album = (row: rows.AlbumRow): wire.AlbumRow => ({
     id: ids.encode('album', row.id),
@@ -75,9 +88,19 @@ export function createShapes(ids: PublicIds) {
     peaks: row.peaks && Buffer.from(row.peaks).toString('base64'),
   });
 
-  const albumTrack = (row: rows.TrackRow): wire.AlbumTrack => ({ ...playable(row), work: row.work, movement: row.movement, movementNumber: row.movementNumber });
+  const albumTrack = (row: rows.TrackRow): wire.AlbumTrack => ({
+    ...playable(row),
+    work: row.work,
+    movement: row.movement,
+    movementNumber: row.movementNumber,
+  });
 
-  const disc = (row: rows.DiscFacts): wire.Disc => ({ number: row.number, title: row.title, durationMs: row.durationMs, tracks: row.tracks.map(albumTrack) });
+  const disc = (row: rows.DiscFacts): wire.Disc => ({
+    number: row.number,
+    title: row.title,
+    durationMs: row.durationMs,
+    tracks: row.tracks.map(albumTrack),
+  });
 
   const albumDetail = (row: rows.AlbumDetail): wire.AlbumDetail => ({
     ...album(row),
@@ -130,7 +153,11 @@ export function createShapes(ids: PublicIds) {
     artwork: row.artworks.map((one) => artwork(one)!),
   });
 
-  const playlistEntry = (row: rows.PlaylistEntry) => ({ position: row.position, entry: row.entry, track: row.track && playable(row.track) });
+  const playlistEntry = (row: rows.PlaylistEntry) => ({
+    position: row.position,
+    entry: row.entry,
+    track: row.track && playable(row.track),
+  });
 
   const continued = (row: rows.ContinueRow): wire.Continue => ({
     track: playable(row.track),
@@ -162,7 +189,10 @@ export function createShapes(ids: PublicIds) {
     changedBy: row.changedBy,
   });
 
-  const page = <Row, Item>(row: { total: number; offset: number; items: readonly Row[] }, shape: (one: Row) => Item): wire.Page<Item> => ({ total: row.total, offset: row.offset, items: row.items.map(shape) });
+  const page = <Row, Item>(
+    row: { total: number; offset: number; items: readonly Row[] },
+    shape: (one: Row) => Item,
+  ): wire.Page<Item> => ({ total: row.total, offset: row.offset, items: row.items.map(shape) });
 
   const foundPart = <Row, Item>(row: rows.FoundPart<Row>, shape: (one: Row) => Item) => ({
     total: row.total,
@@ -170,5 +200,23 @@ export function createShapes(ids: PublicIds) {
     hits: row.hits.map((hit) => ({ item: shape(hit.item), matches: hit.matches })),
   });
 
-  return { artwork, mark, artistRef, credit, album, track, playable, albumDetail, artist, artistDetail, playlist, playlistEntry, continued, home, queue, page, foundPart };
+  return {
+    artwork,
+    mark,
+    artistRef,
+    credit,
+    album,
+    track,
+    playable,
+    albumDetail,
+    artist,
+    artistDetail,
+    playlist,
+    playlistEntry,
+    continued,
+    home,
+    queue,
+    page,
+    foundPart,
+  };
 }

@@ -21,7 +21,11 @@ export class SubsonicError extends Error {
   /** Seconds to wait, for the header Retry-After. */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(fault: SubsonicFault, message: string, options: { helpUrl?: string; retryAfterSeconds?: number } = {}) {
+  constructor(
+    fault: SubsonicFault,
+    message: string,
+    options: { helpUrl?: string; retryAfterSeconds?: number } = {},
+  ) {
     super(message);
     this.name = 'SubsonicError';
     this.code = subsonicCodes[fault];

@@ -36,8 +36,16 @@ export function addSubsonicRoutes(app: FastifyInstance, fonoteca: Fonoteca): voi
   for (const [name, endpoint] of Object.entries(endpoints)) {
     addRoute(app, name, 'app', (request, reply) => answer(fonoteca, shapes, endpoint, request, reply));
   }
-  addRoute(app, 'getOpenSubsonicExtensions', 'anyone', async (request, reply) => sendAnswer(reply, new Parameters(request).format(), openSubsonicExtensions));
-  addRoute(app, '*', 'anyone', async (request, reply) => sendError(reply, new Parameters(request).format(), new SubsonicError('not-found', 'There is no such endpoint.')));
+  addRoute(app, 'getOpenSubsonicExtensions', 'anyone', async (request, reply) =>
+    sendAnswer(reply, new Parameters(request).format(), openSubsonicExtensions),
+  );
+  addRoute(app, '*', 'anyone', async (request, reply) =>
+    sendError(
+      reply,
+      new Parameters(request).format(),
+      new SubsonicError('not-found', 'There is no such endpoint.'),
+    ),
+  );
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
@@ -45,11 +53,21 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<Fastify
 function addRoute(app: FastifyInstance, name: string, access: 'app' | 'anyone', handler: Handler): void {
   const urls = name === '*' ? ['/rest/*'] : [`/rest/${name}`, `/rest/${name}.view`];
   // Web apps of others call from their own origin; they bring credentials in the parameters, no cookie is involved.
-  const open: Handler = (request, reply) => handler(request, reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin'));
+  const open: Handler = (request, reply) =>
+    handler(
+      request,
+      reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin'),
+    );
   for (const url of urls) app.route({ method: ['GET', 'POST'], url, config: { access }, handler: open });
 }
 
-async function answer(fonoteca: Fonoteca, shapes: Shapes, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(
+  fonoteca: Fonoteca,
+  shapes: Shapes,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const parameters = new Parameters(request);
   const format = parameters.format();
   try {
@@ -60,7 +78,13 @@ async function answer(fonoteca: Fonoteca, shapes: Shapes, endpoint: Endpoint, re
   }
 }
 
-async function callOf(fonoteca: Fonoteca, shapes: Shapes, parameters: Parameters, request: FastifyRequest, reply: FastifyReply): Promise<Call> {
+async function callOf(
+  fonoteca: Fonoteca,
+  shapes: Shapes,
+  parameters: Parameters,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Call> {
   const { account, credential } = await authenticateApp(fonoteca.guard, parameters, visitorOf(request));
   const all = await fonoteca.library.access.viewerOf(account);
   const folder = parameters.number('musicFolderId');
@@ -71,7 +95,8 @@ async function callOf(fonoteca: Fonoteca, shapes: Shapes, parameters: Parameters
 
 function asSubsonicError({ log }: Fonoteca, error: unknown, request: FastifyRequest): SubsonicError {
   if (error instanceof SubsonicError) return error;
-  if (error instanceof FonotecaError && error.status < 500) return new SubsonicError(error.status === 404 ? 'not-found' : 'generic', error.message);
+  if (error instanceof FonotecaError && error.status < 500)
+    return new SubsonicError(error.status === 404 ? 'not-found' : 'generic', error.message);
   log.error({ err: error, url: withoutSecrets(request.url) }, 'a Subsonic request failed');
   return new SubsonicError('generic', 'Something went wrong inside Fonoteca. The log says what.');
 }

@@ -29,7 +29,8 @@ export class Parameters {
   /** The value, or the protocol's error 10. */
   need(name: string): string {
     const value = this.text(name);
-    if (value === undefined || value === '') throw new SubsonicError('missing-parameter', `Required parameter "${name}" is missing.`);
+    if (value === undefined || value === '')
+      throw new SubsonicError('missing-parameter', `Required parameter "${name}" is missing.`);
     return value;
   }
 
@@ -43,8 +44,14 @@ export class Parameters {
     const value = this.text(name);
     if (value === undefined || value === '') return undefined;
     const parsed = Number(value);
-    if (!Number.isFinite(parsed)) throw new SubsonicError('generic', `Parameter "${name}" is not a number: ${value.slice(0, 40)}`);
-    return Math.trunc(Math.min(options.max ?? Number.MAX_SAFE_INTEGER, Math.max(options.min ?? Number.MIN_SAFE_INTEGER, parsed)));
+    if (!Number.isFinite(parsed))
+      throw new SubsonicError('generic', `Parameter "${name}" is not a number: ${value.slice(0, 40)}`);
+    return Math.trunc(
+      Math.min(
+        options.max ?? Number.MAX_SAFE_INTEGER,
+        Math.max(options.min ?? Number.MIN_SAFE_INTEGER, parsed),
+      ),
+    );
   }
 
   flag(name: string): boolean | undefined {

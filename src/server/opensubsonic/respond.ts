@@ -10,7 +10,10 @@ export const protocolVersion = '1.16.1';
 
 /** What an endpoint answers: the one element inside the envelope, or nothing. */
 export type SubsonicAnswer = Readonly<Record<string, unknown>>;
-export type Format = { readonly kind: 'xml' } | { readonly kind: 'json' } | { readonly kind: 'jsonp'; readonly callback: string };
+export type Format =
+  | { readonly kind: 'xml' }
+  | { readonly kind: 'json' }
+  | { readonly kind: 'jsonp'; readonly callback: string };
 
 const base = { version: protocolVersion, type: 'fonoteca', serverVersion, openSubsonic: true };
 
@@ -21,7 +24,11 @@ export function sendAnswer(reply: FastifyReply, format: Format, answer: Subsonic
 export function sendError(reply: FastifyReply, format: Format, error: SubsonicError): FastifyReply {
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
   const { code, message, helpUrl } = error;
-  return send(reply, format, { status: 'failed', ...base, error: { code, message, ...(helpUrl && { helpUrl }) } });
+  return send(reply, format, {
+    status: 'failed',
+    ...base,
+    error: { code, message, ...(helpUrl && { helpUrl }) },
+  });
 }
 
 function send(reply: FastifyReply, format: Format, response: SubsonicAnswer): FastifyReply {
@@ -57,11 +64,22 @@ function element(name: string, value: unknown): string {
   return content === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}</${name}>`;
 }
 
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;', '\r': '&#13;', '\t': '&#9;' };
+const escapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+  '\t': '&#9;',
+};
 
 /** XML 1.0 has no place for most control characters and lone surrogates; they are dropped. */
 function escapeXml(text: string): string {
   if (/^[\w .,:;()'/+=-]*$/.test(text)) return text;
   // oxlint-disable-next-line no-control-regex
-  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"\n\r\t]/g, (letter) => escapes[letter]!);
+  return text
+    .toWellFormed()
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replace(/[&<>"\n\r\t]/g, (letter) => escapes[letter]!);
 }

@@ -9,15 +9,23 @@ export type Shapes = ReturnType<typeof createShapes>;
 
 const seconds = (ms: number) => Math.round(ms / 1000);
 /** Without the keys whose value is not known: the protocol leaves them out. */
-const known = <T extends object>(value: T) => Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined)) as { [K in keyof T]?: NonNullable<T[K]> };
+const known = <T extends object>(value: T) =>
+  Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
 
 export function createShapes(ids: PublicIds) {
-  const artworkId = (row: { artwork: rows.ArtworkFacts | null }) => row.artwork && ids.encode('artwork', row.artwork.id);
+  const artworkId = (row: { artwork: rows.ArtworkFacts | null }) =>
+    row.artwork && ids.encode('artwork', row.artwork.id);
 
   const markFacts = (mark: rows.MarkFacts) => ({ starred: isoTime(mark.starredAt), userRating: mark.rating });
 
-  const artistName = (ref: rows.ArtistRef) => ({ id: ref.id === null ? '' : ids.encode('artist', ref.id), name: ref.name });
-  const artistNames = (refs: readonly rows.ArtistRef[]) => refs.filter((ref) => ref.id !== null).map(artistName);
+  const artistName = (ref: rows.ArtistRef) => ({
+    id: ref.id === null ? '' : ids.encode('artist', ref.id),
+    name: ref.name,
+  });
+  const artistNames = (refs: readonly rows.ArtistRef[]) =>
+    refs.filter((ref) => ref.id !== null).map(artistName);
 
   const itemDate = (date: string | null) => {
     if (!date) return {};
@@ -66,10 +74,24 @@ export function createShapes(ids: PublicIds) {
       displayArtist: row.artistName,
       albumArtists: artistNames(row.albumArtists),
       displayAlbumArtist: row.albumArtistName,
-      contributors: row.contributors.filter((credit) => credit.id !== null).map((credit) => ({ role: credit.role, ...(credit.detail && { subRole: credit.detail }), artist: artistName(credit) })),
-      displayComposer: row.contributors.filter((credit) => credit.role === 'composer').map((credit) => credit.name).join(', '),
+      contributors: row.contributors
+        .filter((credit) => credit.id !== null)
+        .map((credit) => ({
+          role: credit.role,
+          ...(credit.detail && { subRole: credit.detail }),
+          artist: artistName(credit),
+        })),
+      displayComposer: row.contributors
+        .filter((credit) => credit.role === 'composer')
+        .map((credit) => credit.name)
+        .join(', '),
       moods: [],
-      replayGain: known({ trackGain: row.gain.trackDb, albumGain: row.gain.albumDb, trackPeak: row.gain.trackPeak, albumPeak: row.gain.albumPeak }),
+      replayGain: known({
+        trackGain: row.gain.trackDb,
+        albumGain: row.gain.albumDb,
+        trackPeak: row.gain.trackPeak,
+        albumPeak: row.gain.albumPeak,
+      }),
       explicitStatus: row.explicit === 'explicit' || row.explicit === 'clean' ? row.explicit : '',
       works: row.work ? [{ name: row.work }] : [],
       movements: row.movement ? [known({ name: row.movement, number: row.movementNumber })] : [],
@@ -107,7 +129,10 @@ export function createShapes(ids: PublicIds) {
     }),
   });
 
-  const albumWithSongs = (row: rows.AlbumDetail) => ({ ...album(row), song: row.discs.flatMap((disc) => disc.tracks.map(song)) });
+  const albumWithSongs = (row: rows.AlbumDetail) => ({
+    ...album(row),
+    song: row.discs.flatMap((disc) => disc.tracks.map(song)),
+  });
 
   /** An album as the older calls know it: a directory. */
   const albumFolder = (row: rows.AlbumRow) => ({
@@ -135,7 +160,13 @@ export function createShapes(ids: PublicIds) {
     id: ids.encode('artist', row.id),
     name: row.name,
     albumCount: row.albumCount,
-    ...known({ coverArt: artworkId(row), starred: isoTime(row.mark.starredAt), musicBrainzId: row.mbid ?? '', sortName: row.sortName, roles: [] as string[] }),
+    ...known({
+      coverArt: artworkId(row),
+      starred: isoTime(row.mark.starredAt),
+      musicBrainzId: row.mbid ?? '',
+      sortName: row.sortName,
+      roles: [] as string[],
+    }),
   });
 
   const artistSummary = (row: rows.ArtistSummary, mark: rows.MarkFacts | undefined) => ({
@@ -144,17 +175,27 @@ export function createShapes(ids: PublicIds) {
     albumCount: row.albumCount,
     musicBrainzId: row.mbid ?? '',
     sortName: row.sortName,
-    ...known({ coverArt: row.artworkId === null ? null : ids.encode('artwork', row.artworkId), starred: mark && isoTime(mark.starredAt) }),
+    ...known({
+      coverArt: row.artworkId === null ? null : ids.encode('artwork', row.artworkId),
+      starred: mark && isoTime(mark.starredAt),
+    }),
   });
 
   /** An artist as the older calls know it. */
-  const artistFolder = (row: { id: number; name: string }, mark: rows.MarkFacts | undefined) => ({ id: ids.encode('artist', row.id), name: row.name, ...known(mark ? markFacts(mark) : {}) });
+  const artistFolder = (row: { id: number; name: string }, mark: rows.MarkFacts | undefined) => ({
+    id: ids.encode('artist', row.id),
+    name: row.name,
+    ...known(mark ? markFacts(mark) : {}),
+  });
 
   const folder = (row: rows.FolderRow) => ({
     id: ids.encode('folder', row.id),
     isDir: true,
     title: displayPath(row.name),
-    ...known({ parent: row.parentId === null ? null : ids.encode('folder', row.parentId), coverArt: row.artworkId === null ? null : ids.encode('artwork', row.artworkId) }),
+    ...known({
+      parent: row.parentId === null ? null : ids.encode('folder', row.parentId),
+      coverArt: row.artworkId === null ? null : ids.encode('artwork', row.artworkId),
+    }),
   });
 
   const playlist = (row: rows.PlaylistRow, owner: string) => ({
@@ -185,8 +226,22 @@ export function createShapes(ids: PublicIds) {
     displayTitle: track.title,
     lang: row.language || 'und',
     synced: row.synced,
-    line: row.lines.map((line) => (row.synced ? { start: line.timeMs ?? 0, value: line.text } : { value: line.text })),
+    line: row.lines.map((line) =>
+      row.synced ? { start: line.timeMs ?? 0, value: line.text } : { value: line.text },
+    ),
   });
 
-  return { song, album, albumWithSongs, albumFolder, artist, artistSummary, artistFolder, folder, playlist, bookmark, structuredLyrics };
+  return {
+    song,
+    album,
+    albumWithSongs,
+    albumFolder,
+    artist,
+    artistSummary,
+    artistFolder,
+    folder,
+    playlist,
+    bookmark,
+    structuredLyrics,
+  };
 }

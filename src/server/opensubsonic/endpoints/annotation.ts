@@ -15,7 +15,11 @@ async function setStar(call: Call, starred: boolean) {
   }
   items.albums.push(...call.parameters.all('albumId').map((id) => decode(call, id, 'album')));
   items.artists.push(...call.parameters.all('artistId').map((id) => decode(call, id, 'artist')));
-  if (countOf(items) === 0) throw new SubsonicError('missing-parameter', 'Required parameter "id", "albumId" or "artistId" is missing.');
+  if (countOf(items) === 0)
+    throw new SubsonicError(
+      'missing-parameter',
+      'Required parameter "id", "albumId" or "artistId" is missing.',
+    );
   const { marked } = await call.fonoteca.library.marks.star(call.viewer, items, starred);
   if (marked === 0) throw notFound('The item');
   return {};
@@ -31,7 +35,11 @@ const setRating: Endpoint = async (call) => {
   call.parameters.need('rating');
   const rating = call.parameters.number('rating')!;
   if (rating < 0 || rating > 5) throw new SubsonicError('generic', 'A rating is 1 to 5, or 0 to remove it.');
-  const { marked } = await call.fonoteca.library.marks.rate(call.viewer, { [`${kind}s`]: [row] }, rating === 0 ? null : rating);
+  const { marked } = await call.fonoteca.library.marks.rate(
+    call.viewer,
+    { [`${kind}s`]: [row] },
+    rating === 0 ? null : rating,
+  );
   if (marked === 0) throw notFound('The item');
   return {};
 };
@@ -41,13 +49,19 @@ const scrobble: Endpoint = async (call) => {
   parameters.need('id');
   const trackIds = parameters.all('id').map((id) => decode(call, id, 'track'));
   const times = parameters.all('time').map(Number);
-  if (times.length > 0 && times.length !== trackIds.length) throw new SubsonicError('generic', 'Send as many times as ids.');
+  if (times.length > 0 && times.length !== trackIds.length)
+    throw new SubsonicError('generic', 'Send as many times as ids.');
   if (parameters.flag('submission') ?? true) {
-    const plays = trackIds.map((trackId, index) => ({ trackId, client, ...(Number.isFinite(times[index]) && { playedAt: times[index]! }) }));
+    const plays = trackIds.map((trackId, index) => ({
+      trackId,
+      client,
+      ...(Number.isFinite(times[index]) && { playedAt: times[index]! }),
+    }));
     const { counted } = await fonoteca.library.plays.add(viewer, plays);
     if (counted === 0 && trackIds.length === 1 && times.length === 0) throw notFound('The song');
   } else {
-    for (const trackId of trackIds) await fonoteca.library.plays.report(viewer, { trackId, client, positionMs: 0, state: 'playing' });
+    for (const trackId of trackIds)
+      await fonoteca.library.plays.report(viewer, { trackId, client, positionMs: 0, state: 'playing' });
   }
   return {};
 };
@@ -55,9 +69,15 @@ const scrobble: Endpoint = async (call) => {
 const reportPlayback: Endpoint = async (call) => {
   const { parameters, fonoteca, viewer, client } = call;
   const state = parameters.need('state');
-  if (!/^(starting|playing|paused|stopped)$/.test(state)) throw new SubsonicError('generic', `There is no state "${state.slice(0, 40)}".`);
+  if (!/^(starting|playing|paused|stopped)$/.test(state))
+    throw new SubsonicError('generic', `There is no state "${state.slice(0, 40)}".`);
   parameters.need('positionMs');
-  const report = { trackId: idOf(call, 'mediaId', 'track'), client, positionMs: parameters.number('positionMs', { min: 0 })!, state: state as PlayState };
+  const report = {
+    trackId: idOf(call, 'mediaId', 'track'),
+    client,
+    positionMs: parameters.number('positionMs', { min: 0 })!,
+    state: state as PlayState,
+  };
   if (!(await fonoteca.library.plays.report(viewer, report)).found) throw notFound('The song');
   return {};
 };

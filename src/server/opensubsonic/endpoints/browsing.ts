@@ -10,19 +10,43 @@ const getMusicFolders: Endpoint = async ({ fonoteca, viewer }) => {
 
 const getArtists: Endpoint = async (call) => {
   const { fonoteca, viewer } = call;
-  const [index, marks] = await Promise.all([fonoteca.library.artists.index(viewer, 'album'), fonoteca.library.marks.given(viewer, 'artist')]);
+  const [index, marks] = await Promise.all([
+    fonoteca.library.artists.index(viewer, 'album'),
+    fonoteca.library.marks.given(viewer, 'artist'),
+  ]);
   const shape = (artist: ArtistSummary) => call.shapes.artistSummary(artist, marks.get(artist.id));
-  return { artists: { ignoredArticles: articles(call), index: index.letters.map(({ letter, artists }) => ({ name: letter, artist: artists.map(shape) })) } };
+  return {
+    artists: {
+      ignoredArticles: articles(call),
+      index: index.letters.map(({ letter, artists }) => ({ name: letter, artist: artists.map(shape) })),
+    },
+  };
 };
 
 /** The older form of getArtists; apps that browse by folder start here too. */
 const getIndexes: Endpoint = async (call) => {
   const { fonoteca, viewer, shapes } = call;
-  const [roots, index, marks] = await Promise.all([fonoteca.library.folders.roots(viewer), fonoteca.library.artists.index(viewer, 'album'), fonoteca.library.marks.given(viewer, 'artist')]);
+  const [roots, index, marks] = await Promise.all([
+    fonoteca.library.folders.roots(viewer),
+    fonoteca.library.artists.index(viewer, 'album'),
+    fonoteca.library.marks.given(viewer, 'artist'),
+  ]);
   const since = call.parameters.number('ifModifiedSince');
   const unchanged = since !== undefined && since >= roots.changedAt;
-  const letters = unchanged ? [] : index.letters.map(({ letter, artists }) => ({ name: letter, artist: artists.map((artist) => shapes.artistFolder(artist, marks.get(artist.id))) }));
-  return { indexes: { lastModified: roots.changedAt, ignoredArticles: articles(call), index: letters, child: unchanged ? [] : roots.tracks.map(shapes.song) } };
+  const letters = unchanged
+    ? []
+    : index.letters.map(({ letter, artists }) => ({
+        name: letter,
+        artist: artists.map((artist) => shapes.artistFolder(artist, marks.get(artist.id))),
+      }));
+  return {
+    indexes: {
+      lastModified: roots.changedAt,
+      ignoredArticles: articles(call),
+      index: letters,
+      child: unchanged ? [] : roots.tracks.map(shapes.song),
+    },
+  };
 };
 
 /** A folder, an artist (whose children are albums) or an album (whose children are songs): apps walk down through all. */
@@ -44,46 +68,88 @@ const getMusicDirectory: Endpoint = async (call) => {
 };
 
 function artistDirectory({ shapes }: Call, artist: ArtistDetail) {
-  return { ...shapes.artistFolder(artist, artist.mark), child: [...artist.albums, ...artist.appearsOn].map(shapes.albumFolder) };
+  return {
+    ...shapes.artistFolder(artist, artist.mark),
+    child: [...artist.albums, ...artist.appearsOn].map(shapes.albumFolder),
+  };
 }
 
 function albumDirectory({ shapes }: Call, album: AlbumDetail) {
   const { id, title, parent, starred, userRating, playCount } = shapes.albumFolder(album);
-  const marks = Object.fromEntries(Object.entries({ parent, starred, userRating, playCount }).filter(([, value]) => value !== undefined));
+  const marks = Object.fromEntries(
+    Object.entries({ parent, starred, userRating, playCount }).filter(([, value]) => value !== undefined),
+  );
   return { id, name: title, ...marks, child: shapes.albumWithSongs(album).song };
 }
 
 const getGenres: Endpoint = async ({ fonoteca, viewer }) => {
   const genres = await fonoteca.library.genres.list(viewer);
-  return { genres: { genre: genres.map(({ name, trackCount, albumCount }) => ({ value: name, songCount: trackCount, albumCount })) } };
+  return {
+    genres: {
+      genre: genres.map(({ name, trackCount, albumCount }) => ({
+        value: name,
+        songCount: trackCount,
+        albumCount,
+      })),
+    },
+  };
 };
 
 const getArtist: Endpoint = async (call) => {
   const artist = await artistOf(call, idOf(call, 'id', 'artist'));
-  return { artist: { ...call.shapes.artist(artist), roles: artist.roles, album: [...artist.albums, ...artist.appearsOn].map(call.shapes.album) } };
+  return {
+    artist: {
+      ...call.shapes.artist(artist),
+      roles: artist.roles,
+      album: [...artist.albums, ...artist.appearsOn].map(call.shapes.album),
+    },
+  };
 };
 
-const getAlbum: Endpoint = async (call) => ({ album: call.shapes.albumWithSongs(await albumOf(call, idOf(call, 'id', 'album'))) });
+const getAlbum: Endpoint = async (call) => ({
+  album: call.shapes.albumWithSongs(await albumOf(call, idOf(call, 'id', 'album'))),
+});
 
 const getSong: Endpoint = async (call) => {
-  const { track } = found(await call.fonoteca.library.tracks.get(call.viewer, idOf(call, 'id', 'track')), 'The song');
+  const { track } = found(
+    await call.fonoteca.library.tracks.get(call.viewer, idOf(call, 'id', 'track')),
+    'The song',
+  );
   return { song: call.shapes.song(track) };
 };
 
 /** What is known here about an artist: no outside service is asked. */
-const getArtistInfo2: Endpoint = async (call) => ({ artistInfo2: await artistInfo(call, (row) => call.shapes.artist(row)) });
-const getArtistInfo: Endpoint = async (call) => ({ artistInfo: await artistInfo(call, (row) => call.shapes.artistFolder(row, row.mark)) });
+const getArtistInfo2: Endpoint = async (call) => ({
+  artistInfo2: await artistInfo(call, (row) => call.shapes.artist(row)),
+});
+const getArtistInfo: Endpoint = async (call) => ({
+  artistInfo: await artistInfo(call, (row) => call.shapes.artistFolder(row, row.mark)),
+});
 
 async function artistInfo(call: Call, shape: (row: ArtistRow) => object) {
-  const artist = await artistOf(call, artistIdBehind(call, call.parameters.need('id'), await trackArtist(call)));
-  const similar = await call.fonoteca.library.artists.similar(call.viewer, artist.id, call.parameters.number('count', { min: 0, max: 100 }) ?? 20);
-  return { ...(artist.mbid && { musicBrainzId: artist.mbid }), similarArtist: similar.map((row) => shape(row)) };
+  const artist = await artistOf(
+    call,
+    artistIdBehind(call, call.parameters.need('id'), await trackArtist(call)),
+  );
+  const similar = await call.fonoteca.library.artists.similar(
+    call.viewer,
+    artist.id,
+    call.parameters.number('count', { min: 0, max: 100 }) ?? 20,
+  );
+  return {
+    ...(artist.mbid && { musicBrainzId: artist.mbid }),
+    similarArtist: similar.map((row) => shape(row)),
+  };
 }
 
 /** getArtistInfo may be asked with the id of a song or album too. */
 async function trackArtist(call: Call): Promise<number | undefined> {
   const { kind, row } = decodeAny(call, call.parameters.need('id'));
-  if (kind === 'track') return found(await call.fonoteca.library.tracks.get(call.viewer, row), 'The song').track.artists[0]?.id ?? undefined;
+  if (kind === 'track')
+    return (
+      found(await call.fonoteca.library.tracks.get(call.viewer, row), 'The song').track.artists[0]?.id ??
+      undefined
+    );
   if (kind === 'album') return (await albumOf(call, row)).artists[0]?.id ?? undefined;
   return undefined;
 }
@@ -106,7 +172,9 @@ async function similar(call: Call) {
   const { kind, row } = decodeAny(call, call.parameters.need('id'));
   if (kind !== 'track' && kind !== 'album' && kind !== 'artist') throw notFound('The item');
   const count = call.parameters.number('count', { min: 0, max: 500 }) ?? 50;
-  return (await call.fonoteca.library.tracks.similar(call.viewer, { kind, id: row }, count)).map(call.shapes.song);
+  return (await call.fonoteca.library.tracks.similar(call.viewer, { kind, id: row }, count)).map(
+    call.shapes.song,
+  );
 }
 
 const getTopSongs: Endpoint = async (call) => {
@@ -135,6 +203,19 @@ function articles(call: Call): string {
 }
 
 export const browsingEndpoints = {
-  getMusicFolders, getArtists, getIndexes, getMusicDirectory, getGenres, getArtist, getAlbum, getSong, getArtistInfo, getArtistInfo2, getAlbumInfo,
-  getAlbumInfo2: getAlbumInfo, getSimilarSongs, getSimilarSongs2, getTopSongs,
+  getMusicFolders,
+  getArtists,
+  getIndexes,
+  getMusicDirectory,
+  getGenres,
+  getArtist,
+  getAlbum,
+  getSong,
+  getArtistInfo,
+  getArtistInfo2,
+  getAlbumInfo,
+  getAlbumInfo2: getAlbumInfo,
+  getSimilarSongs,
+  getSimilarSongs2,
+  getTopSongs,
 };

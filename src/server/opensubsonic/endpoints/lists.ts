@@ -16,8 +16,12 @@ const listTypes: Record<string, AlbumSort> = {
   byGenre: 'title',
 };
 
-const getAlbumList: Endpoint = async (call) => ({ albumList: { album: (await albums(call)).map(call.shapes.albumFolder) } });
-const getAlbumList2: Endpoint = async (call) => ({ albumList2: { album: (await albums(call)).map(call.shapes.album) } });
+const getAlbumList: Endpoint = async (call) => ({
+  albumList: { album: (await albums(call)).map(call.shapes.albumFolder) },
+});
+const getAlbumList2: Endpoint = async (call) => ({
+  albumList2: { album: (await albums(call)).map(call.shapes.album) },
+});
 
 async function albums(call: Call) {
   const { parameters, fonoteca, viewer } = call;
@@ -52,25 +56,44 @@ const getRandomSongs: Endpoint = async (call) => {
 
 const getSongsByGenre: Endpoint = async (call) => {
   const { parameters, fonoteca, viewer } = call;
-  const query = { genre: parameters.need('genre'), limit: parameters.number('count', { min: 0, max: 500 }) ?? 10, offset: parameters.number('offset', { min: 0 }) ?? 0 };
+  const query = {
+    genre: parameters.need('genre'),
+    limit: parameters.number('count', { min: 0, max: 500 }) ?? 10,
+    offset: parameters.number('offset', { min: 0 }) ?? 0,
+  };
   const { items } = await fonoteca.library.tracks.list(viewer, { ...query, sort: 'title' });
   return { songsByGenre: { song: items.map(call.shapes.song) } };
 };
 
 const getStarred2: Endpoint = async (call) => {
   const { artists, albums: starredAlbums, tracks } = await call.fonoteca.library.marks.starred(call.viewer);
-  return { starred2: { artist: artists.map(call.shapes.artist), album: starredAlbums.map(call.shapes.album), song: tracks.map(call.shapes.song) } };
+  return {
+    starred2: {
+      artist: artists.map(call.shapes.artist),
+      album: starredAlbums.map(call.shapes.album),
+      song: tracks.map(call.shapes.song),
+    },
+  };
 };
 
 const getStarred: Endpoint = async (call) => {
   const { artists, albums: starredAlbums, tracks } = await call.fonoteca.library.marks.starred(call.viewer);
   const artist = artists.map((row) => call.shapes.artistFolder(row, row.mark));
-  return { starred: { artist, album: starredAlbums.map(call.shapes.albumFolder), song: tracks.map(call.shapes.song) } };
+  return {
+    starred: {
+      artist,
+      album: starredAlbums.map(call.shapes.albumFolder),
+      song: tracks.map(call.shapes.song),
+    },
+  };
 };
 
 const getNowPlaying: Endpoint = async (call) => {
   const { fonoteca, viewer, shapes } = call;
-  const [rows, accounts] = await Promise.all([fonoteca.library.plays.nowPlaying(viewer), fonoteca.guard.accounts.list()]);
+  const [rows, accounts] = await Promise.all([
+    fonoteca.library.plays.nowPlaying(viewer),
+    fonoteca.guard.accounts.list(),
+  ]);
   const names = new Map(accounts.map((account) => [account.id, account.name]));
   const now = fonoteca.clock.now();
   const entry = rows.map((row, index) => ({
@@ -87,13 +110,25 @@ const getNowPlaying: Endpoint = async (call) => {
 
 const search3: Endpoint = async (call) => {
   const answer = await find(call, call.parameters.present('query'));
-  return { searchResult3: { artist: answer.artists.map(call.shapes.artist), album: answer.albums.map(call.shapes.album), song: answer.tracks.map(call.shapes.song) } };
+  return {
+    searchResult3: {
+      artist: answer.artists.map(call.shapes.artist),
+      album: answer.albums.map(call.shapes.album),
+      song: answer.tracks.map(call.shapes.song),
+    },
+  };
 };
 
 const search2: Endpoint = async (call) => {
   const answer = await find(call, call.parameters.present('query'));
   const artist = answer.artists.map((row) => call.shapes.artistFolder(row, row.mark));
-  return { searchResult2: { artist, album: answer.albums.map(call.shapes.albumFolder), song: answer.tracks.map(call.shapes.song) } };
+  return {
+    searchResult2: {
+      artist,
+      album: answer.albums.map(call.shapes.albumFolder),
+      song: answer.tracks.map(call.shapes.song),
+    },
+  };
 };
 
 /** The oldest search, by song; answered from the same index. */
@@ -101,8 +136,17 @@ const search: Endpoint = async (call) => {
   const { parameters } = call;
   const words = ['any', 'artist', 'album', 'title'].map((name) => parameters.text(name)).filter(Boolean);
   const offset = parameters.number('offset', { min: 0 }) ?? 0;
-  const found = await call.fonoteca.library.search.find(call.viewer, { query: words.join(' '), tracks: { offset, limit: parameters.number('count', { min: 0, max: 500 }) ?? 20 } });
-  return { searchResult: { offset, totalHits: found.tracks.total, match: found.tracks.hits.map(({ item }) => call.shapes.song(item)) } };
+  const found = await call.fonoteca.library.search.find(call.viewer, {
+    query: words.join(' '),
+    tracks: { offset, limit: parameters.number('count', { min: 0, max: 500 }) ?? 20 },
+  });
+  return {
+    searchResult: {
+      offset,
+      totalHits: found.tracks.total,
+      match: found.tracks.hits.map(({ item }) => call.shapes.song(item)),
+    },
+  };
 };
 
 async function find(call: Call, query: string) {
@@ -112,9 +156,29 @@ async function find(call: Call, query: string) {
     return limit === 0 ? undefined : { limit, offset: parameters.number(`${name}Offset`, { min: 0 }) ?? 0 };
   };
   // Apps send "" (two quotes) or nothing to page through everything.
-  const wanted: SearchQuery = { query: query === '""' ? '' : query, artists: part('artist'), albums: part('album'), tracks: part('song') };
+  const wanted: SearchQuery = {
+    query: query === '""' ? '' : query,
+    artists: part('artist'),
+    albums: part('album'),
+    tracks: part('song'),
+  };
   const found = await call.fonoteca.library.search.find(call.viewer, wanted);
-  return { artists: found.artists.hits.map(({ item }) => item), albums: found.albums.hits.map(({ item }) => item), tracks: found.tracks.hits.map(({ item }) => item) };
+  return {
+    artists: found.artists.hits.map(({ item }) => item),
+    albums: found.albums.hits.map(({ item }) => item),
+    tracks: found.tracks.hits.map(({ item }) => item),
+  };
 }
 
-export const listEndpoints = { getAlbumList, getAlbumList2, getRandomSongs, getSongsByGenre, getStarred, getStarred2, getNowPlaying, search, search2, search3 };
+export const listEndpoints = {
+  getAlbumList,
+  getAlbumList2,
+  getRandomSongs,
+  getSongsByGenre,
+  getStarred,
+  getStarred2,
+  getNowPlaying,
+  search,
+  search2,
+  search3,
+};

@@ -15,7 +15,10 @@ const getPlaylists: Endpoint = async (call) => {
 };
 
 const getPlaylist: Endpoint = async (call) => {
-  const { playlist } = found(await call.fonoteca.library.playlists.get(call.viewer, idOf(call, 'id', 'playlist')), 'The playlist');
+  const { playlist } = found(
+    await call.fonoteca.library.playlists.get(call.viewer, idOf(call, 'id', 'playlist')),
+    'The playlist',
+  );
   return { playlist: await withEntries(call, playlist) };
 };
 
@@ -25,9 +28,19 @@ const createPlaylist: Endpoint = async (call) => {
   const existing = parameters.text('playlistId');
   if (existing) {
     const change = { trackIds, ...(parameters.text('name') && { name: parameters.text('name')! }) };
-    return { playlist: await withEntries(call, allowed(await fonoteca.library.playlists.change(viewer, decode(call, existing, 'playlist'), change))) };
+    return {
+      playlist: await withEntries(
+        call,
+        allowed(await fonoteca.library.playlists.change(viewer, decode(call, existing, 'playlist'), change)),
+      ),
+    };
   }
-  return { playlist: await withEntries(call, await fonoteca.library.playlists.create(viewer, { name: parameters.need('name'), trackIds })) };
+  return {
+    playlist: await withEntries(
+      call,
+      await fonoteca.library.playlists.create(viewer, { name: parameters.need('name'), trackIds }),
+    ),
+  };
 };
 
 const updatePlaylist: Endpoint = async (call) => {
@@ -53,13 +66,21 @@ const deletePlaylist: Endpoint = async (call) => {
 
 async function withEntries(call: Call, playlist: PlaylistRow) {
   const { fonoteca, viewer, shapes } = call;
-  const [entries, owner] = await Promise.all([fonoteca.library.playlists.entries(viewer, playlist.id, { all: true }), fonoteca.guard.accounts.find(playlist.ownerId)]);
-  return { ...shapes.playlist(playlist, owner?.name ?? ''), entry: entries.items.flatMap(({ track }) => (track ? [shapes.song(track)] : [])) };
+  const [entries, owner] = await Promise.all([
+    fonoteca.library.playlists.entries(viewer, playlist.id, { all: true }),
+    fonoteca.guard.accounts.find(playlist.ownerId),
+  ]);
+  return {
+    ...shapes.playlist(playlist, owner?.name ?? ''),
+    entry: entries.items.flatMap(({ track }) => (track ? [shapes.song(track)] : [])),
+  };
 }
 
 function allowed(change: PlaylistChange): PlaylistRow {
   if (change.kind === 'changed') return change.playlist;
-  throw change.reason === 'not-yours' ? new SubsonicError('not-authorized', 'This playlist belongs to somebody else.') : notFound('The playlist');
+  throw change.reason === 'not-yours'
+    ? new SubsonicError('not-authorized', 'This playlist belongs to somebody else.')
+    : notFound('The playlist');
 }
 
 const getBookmarks: Endpoint = async (call) => {
@@ -70,7 +91,11 @@ const getBookmarks: Endpoint = async (call) => {
 const createBookmark: Endpoint = async (call) => {
   const { parameters } = call;
   parameters.need('position');
-  const bookmark = { trackId: idOf(call, 'id', 'track'), positionMs: parameters.number('position', { min: 0 })!, comment: parameters.text('comment') ?? '' };
+  const bookmark = {
+    trackId: idOf(call, 'id', 'track'),
+    positionMs: parameters.number('position', { min: 0 })!,
+    comment: parameters.text('comment') ?? '',
+  };
   found(await call.fonoteca.library.bookmarks.set(call.viewer, bookmark), 'The song');
   return {};
 };
@@ -84,36 +109,53 @@ const getPlayQueue: Endpoint = async (call) => {
   const queue = await loadQueue(call);
   if (!queue) return {};
   const current = queue.facts.tracks[queue.facts.index];
-  return { playQueue: { ...(current && { current: call.fonoteca.ids.encode('track', current.id) }), ...queue.shape } };
+  return {
+    playQueue: { ...(current && { current: call.fonoteca.ids.encode('track', current.id) }), ...queue.shape },
+  };
 };
 
 const getPlayQueueByIndex: Endpoint = async (call) => {
   const queue = await loadQueue(call);
   if (!queue) return {};
-  return { playQueueByIndex: { ...(queue.facts.tracks.length > 0 && { currentIndex: queue.facts.index }), ...queue.shape } };
+  return {
+    playQueueByIndex: {
+      ...(queue.facts.tracks.length > 0 && { currentIndex: queue.facts.index }),
+      ...queue.shape,
+    },
+  };
 };
 
 async function loadQueue({ fonoteca, viewer, account, shapes }: Call) {
   const facts = await fonoteca.library.queue.load(viewer);
   if (!facts) return undefined;
-  const shape = { position: facts.positionMs, username: account.name, changed: new Date(facts.changedAt).toISOString(), changedBy: facts.changedBy, entry: facts.tracks.map(shapes.song) };
+  const shape = {
+    position: facts.positionMs,
+    username: account.name,
+    changed: new Date(facts.changedAt).toISOString(),
+    changedBy: facts.changedBy,
+    entry: facts.tracks.map(shapes.song),
+  };
   return { facts, shape };
 }
 
 const savePlayQueue: Endpoint = async (call) => {
   const trackIds = queueIds(call);
   const current = call.parameters.text('current');
-  if (trackIds.length > 0 && !current) throw new SubsonicError('missing-parameter', 'Required parameter "current" is missing.');
+  if (trackIds.length > 0 && !current)
+    throw new SubsonicError('missing-parameter', 'Required parameter "current" is missing.');
   const index = current ? trackIds.indexOf(decode(call, current, 'track')) : 0;
-  if (trackIds.length > 0 && index < 0) throw new SubsonicError('generic', 'The current song is not in the queue.');
+  if (trackIds.length > 0 && index < 0)
+    throw new SubsonicError('generic', 'The current song is not in the queue.');
   return saveQueue(call, trackIds, Math.max(0, index));
 };
 
 const savePlayQueueByIndex: Endpoint = async (call) => {
   const trackIds = queueIds(call);
   const index = call.parameters.number('currentIndex');
-  if (trackIds.length > 0 && index === undefined) throw new SubsonicError('missing-parameter', 'Required parameter "currentIndex" is missing.');
-  if (trackIds.length > 0 && (index! < 0 || index! >= trackIds.length)) throw new SubsonicError('generic', 'The current index is outside the queue.');
+  if (trackIds.length > 0 && index === undefined)
+    throw new SubsonicError('missing-parameter', 'Required parameter "currentIndex" is missing.');
+  if (trackIds.length > 0 && (index! < 0 || index! >= trackIds.length))
+    throw new SubsonicError('generic', 'The current index is outside the queue.');
   return saveQueue(call, trackIds, index ?? 0);
 };
 
@@ -122,11 +164,26 @@ function queueIds(call: Call): number[] {
 }
 
 async function saveQueue(call: Call, trackIds: readonly number[], index: number) {
-  await call.fonoteca.library.queue.save(call.viewer, { trackIds, index, positionMs: call.parameters.number('position', { min: 0 }) ?? 0, client: call.client });
+  await call.fonoteca.library.queue.save(call.viewer, {
+    trackIds,
+    index,
+    positionMs: call.parameters.number('position', { min: 0 }) ?? 0,
+    client: call.client,
+  });
   return {};
 }
 
 export const playlistEndpoints = {
-  getPlaylists, getPlaylist, createPlaylist, updatePlaylist, deletePlaylist, getBookmarks, createBookmark, deleteBookmark,
-  getPlayQueue, getPlayQueueByIndex, savePlayQueue, savePlayQueueByIndex,
+  getPlaylists,
+  getPlaylist,
+  createPlaylist,
+  updatePlaylist,
+  deletePlaylist,
+  getBookmarks,
+  createBookmark,
+  deleteBookmark,
+  getPlayQueue,
+  getPlayQueueByIndex,
+  savePlayQueue,
+  savePlayQueueByIndex,
 };

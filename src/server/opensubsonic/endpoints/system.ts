@@ -31,7 +31,10 @@ const startScan: Endpoint = async (call) => {
 };
 
 async function scanStatus({ fonoteca, viewer }: Call) {
-  const [{ running }, { tracks }] = await Promise.all([fonoteca.scanner.status(), fonoteca.library.home.counts(viewer)]);
+  const [{ running }, { tracks }] = await Promise.all([
+    fonoteca.scanner.status(),
+    fonoteca.library.home.counts(viewer),
+  ]);
   return { scanning: running, count: tracks };
 }
 
@@ -53,7 +56,13 @@ const createUser: Endpoint = async (call) => {
   requireAdmin(call);
   const { parameters, account } = call;
   const role = parameters.flag('adminRole') ? 'admin' : 'member';
-  await refusable(call.fonoteca.guard.accounts.add(account.id, { name: parameters.need('username'), password: plain(parameters.need('password')), role }));
+  await refusable(
+    call.fonoteca.guard.accounts.add(account.id, {
+      name: parameters.need('username'),
+      password: plain(parameters.need('password')),
+      role,
+    }),
+  );
   return {};
 };
 
@@ -62,9 +71,11 @@ const updateUser: Endpoint = async (call) => {
   const { parameters, account, fonoteca } = call;
   const target = await named(call, parameters.need('username'));
   const admin = parameters.flag('adminRole');
-  if (admin !== undefined) await refusable(fonoteca.guard.accounts.changeRole(account.id, target.id, admin ? 'admin' : 'member'));
+  if (admin !== undefined)
+    await refusable(fonoteca.guard.accounts.changeRole(account.id, target.id, admin ? 'admin' : 'member'));
   const password = parameters.text('password');
-  if (password) await refusable(fonoteca.guard.accounts.resetPassword(account.id, target.id, plain(password)));
+  if (password)
+    await refusable(fonoteca.guard.accounts.resetPassword(account.id, target.id, plain(password)));
   return {};
 };
 
@@ -79,7 +90,11 @@ const deleteUser: Endpoint = async (call) => {
 const changePassword: Endpoint = async (call) => {
   const target = await named(call, call.parameters.need('username'));
   const next = plain(call.parameters.need('password'));
-  if (target.id === call.account.id) throw new SubsonicError('not-authorized', 'Change your own password on the page, under Settings: it asks for the current one.');
+  if (target.id === call.account.id)
+    throw new SubsonicError(
+      'not-authorized',
+      'Change your own password on the page, under Settings: it asks for the current one.',
+    );
   requireAdmin(call);
   await refusable(call.fonoteca.guard.accounts.resetPassword(call.account.id, target.id, next));
   return {};
@@ -128,4 +143,16 @@ function plain(value: string): string {
   return value.startsWith('enc:') ? Buffer.from(value.slice(4), 'hex').toString('utf8') : value;
 }
 
-export const systemEndpoints = { ping, getLicense, tokenInfo, getScanStatus, startScan, getUser, getUsers, createUser, updateUser, deleteUser, changePassword };
+export const systemEndpoints = {
+  ping,
+  getLicense,
+  tokenInfo,
+  getScanStatus,
+  startScan,
+  getUser,
+  getUsers,
+  createUser,
+  updateUser,
+  deleteUser,
+  changePassword,
+};

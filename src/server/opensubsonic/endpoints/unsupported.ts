@@ -5,13 +5,19 @@
 import type { Endpoint } from '../call.ts';
 import { notFound, SubsonicError } from '../errors.ts';
 
-const empty = (element: string, inside: object = {}): Endpoint => async () => ({ [element]: inside });
-const refused = (what: string): Endpoint => async () => {
-  throw new SubsonicError('not-authorized', `${what} is not part of Fonoteca.`);
-};
-const nothing = (what: string): Endpoint => async () => {
-  throw notFound(what);
-};
+const empty =
+  (element: string, inside: object = {}): Endpoint =>
+  async () => ({ [element]: inside });
+const refused =
+  (what: string): Endpoint =>
+  async () => {
+    throw new SubsonicError('not-authorized', `${what} is not part of Fonoteca.`);
+  };
+const nothing =
+  (what: string): Endpoint =>
+  async () => {
+    throw notFound(what);
+  };
 
 const podcasts = 'Podcasts';
 const radio = 'Internet radio';
