@@ -35,6 +35,8 @@ interface Entry {
 // together take no more than a fifth of one reader's time.
 const refreshMsMin = 3_000;
 const restPerWork = 4;
+// An empty answer costs something too: otherwise anybody could fill the memory with genres that do not exist.
+const overheadBytes = 500;
 
 export function createKept(options: KeptOptions): Kept {
   const { clock, lagMs } = options;
@@ -53,7 +55,13 @@ export function createKept(options: KeptOptions): Kept {
       const version = await versions.fresh();
       const value = await make();
       entries.delete(key);
-      entries.set(key, { value, version, builtAt: clock.now(), sizeBytes: sizeOf(value), refreshing: false });
+      entries.set(key, {
+        value,
+        version,
+        builtAt: clock.now(),
+        sizeBytes: sizeOf(value) + overheadBytes,
+        refreshing: false,
+      });
       evict(entries, options.sizeBytesMax);
       return value;
     })().finally(() => building.delete(key));

@@ -62,6 +62,8 @@ eachDatabase('typos are mended and the answer says how, unless what was typed is
     ['чайковски́й времина', 'чайковский времена'],
     ['frnak', 'frank'],
     ['chrales', 'charles'],
+    ['rusla', 'rusalka'],
+    ['beatlse abeb', 'beatles abbey'],
   ] as const) {
     assert.equal((await find(query)).corrected, corrected, query);
   }

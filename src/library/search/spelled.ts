@@ -11,5 +11,7 @@ export function spelledOut(words: readonly Word[], names: readonly string[]): st
       if (!shown.has(folded)) shown.set(folded, word.toLowerCase());
     }
   }
-  return words.map((word) => shown.get(word.text) ?? word.text).join(' ');
+  const begun = ({ text, prefix }: Word) =>
+    prefix ? [...shown].find(([folded]) => folded.startsWith(text))?.[1] : undefined;
+  return words.map((word) => shown.get(word.text) ?? begun(word) ?? word.text).join(' ');
 }

@@ -135,15 +135,21 @@ async function oneEditAway({ read, kind }: Engine, word: string): Promise<string
 async function prefixesOneEditAway({ read, kind }: Engine, word: string): Promise<Suggestion[]> {
   if (word.length < lengthMin + 1) return [];
   const end = '\u{10ffff}';
+  const beginnings =
+    kind === 'sqlite'
+      ? sql`(SELECT value FROM json_each(${JSON.stringify(edits(word))}))`
+      : sql`(SELECT unnest(${edits(word)}::text[]) COLLATE "C" AS value)`;
   const { rows } = await sql<{ term: string }>`
-    SELECT e.value AS term FROM ${kind === 'sqlite' ? sql`json_each(${JSON.stringify(edits(word))}) e` : sql`unnest(${edits(word)}::text[]) AS e(value)`}
-    WHERE EXISTS (SELECT 1 FROM search_term s WHERE s.term >= e.value AND s.term < e.value || ${end}) LIMIT 100`.execute(
+    SELECT e.value AS term FROM ${beginnings} e WHERE EXISTS (SELECT 1 FROM search_term s WHERE s.term >= e.value AND s.term < e.value || ${end}) LIMIT 100`.execute(
     read,
   );
-  return rows
-    .map((row) => ({ text: row.term, cost: costOf(word, row.term) }))
-    .toSorted((a, b) => a.cost - b.cost)
-    .slice(0, suggestionCountMax);
+  return (
+    rows
+      // Of two beginnings the longer says more.
+      .map((row) => ({ text: row.term, cost: costOf(word, row.term) - row.term.length / 100 }))
+      .toSorted((a, b) => a.cost - b.cost)
+      .slice(0, suggestionCountMax)
+  );
 }
 
 async function twoEditsAway({ read, kind }: Engine, word: string): Promise<string[]> {
