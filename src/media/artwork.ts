@@ -52,7 +52,9 @@ export function readEmbeddedArtwork(file: string | Buffer, artwork: EmbeddedArtw
 }
 
 function fetchPicture(source: ByteSource, artwork: EmbeddedArtwork): Buffer | undefined {
-  if (artwork.length > storedBytesMax) return undefined;
+  if (artwork.length > storedBytesMax) {
+    throw new MediaError('MEDIA_ARTWORK_DAMAGED', { reason: `it takes ${artwork.length} bytes` });
+  }
   const stored = artwork.storage.startsWith('ogg')
     ? fetchFromPacket(source, artwork)
     : source.view(artwork.offset, artwork.length);

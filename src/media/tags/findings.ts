@@ -34,6 +34,8 @@ export class Findings {
   essenceDigest: string | undefined;
   /** Byte ranges of the sound itself; `ogg` means: by packets. */
   essenceRanges: { start: number; end: number }[] | 'ogg' = [];
+  /** A tag claims more bytes than any tag has. */
+  oversized = false;
   /** Set when the slow, forgiving reader should have a look. */
   doubt: string | undefined;
 

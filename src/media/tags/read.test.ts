@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -498,6 +499,15 @@ describe('bad files are values with a sentence', () => {
     });
   }
 
+  test('a tag of 2 GB with nothing behind it is a tag too large', () => {
+    const tag = Buffer.concat([
+      latin1('ID3'),
+      Buffer.from([3, 0, 0, 0x7f, 0xff, 0xff, 0xff]),
+      Buffer.alloc(500, 1),
+    ]);
+    assert.equal(problem(tag, 'a.mp3').reason, 'too-large-tag');
+  });
+
   test('truncated audio keeps its tags and warns', () => {
     const halves: [string, Buffer][] = [
       ['flac', fixtures.makeFlac({ tags, seconds: 5, toneHz: 440 })],
@@ -540,6 +550,17 @@ describe('bad files are values with a sentence', () => {
       const result = readTags(path);
       assert.equal(result.kind, 'tags');
       assert.deepEqual(result.warnings, []);
+    },
+  );
+
+  test(
+    'a pipe does not hang the reader',
+    { skip: process.platform === 'win32' && 'Windows has none' },
+    () => {
+      const path = join(folder, 'pipe.mp3');
+      execFileSync('mkfifo', [path]);
+      const result = readTags(path);
+      assert.match(result.kind === 'problem' ? result.message : '', /pipe/);
     },
   );
 

@@ -52,7 +52,7 @@ export function readSource(source: ByteSource, extension: string, options: ReadO
     return { result, found };
   } catch (error) {
     if (!(error instanceof Unreadable)) options.onDoubt?.(messageOf(error));
-    return { result: problemOf(error, source), found };
+    return { result: problemOf(error, source, found), found };
   }
 }
 
@@ -109,7 +109,14 @@ function warnOfName(extension: string, found: Findings): void {
   }
 }
 
-function problemOf(error: unknown, source: ByteSource): TagProblem {
+function problemOf(error: unknown, source: ByteSource, found: Findings): TagProblem {
+  if (error instanceof Unreadable && found.oversized && error.reason !== 'encrypted') {
+    return {
+      kind: 'problem',
+      reason: 'too-large-tag',
+      message: `The file is damaged: ${found.warnings[0] ?? 'its tag claims too much'}, and no audio was found.`,
+    };
+  }
   if (error instanceof Unreadable) {
     return {
       kind: 'problem',

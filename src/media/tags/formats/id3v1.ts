@@ -31,5 +31,6 @@ export function readId3v1(source: ByteSource, offset: number, found: Findings): 
   found.addLatin1('COMMENT', text(97, numbered ? 28 : 30));
   if (numbered) found.add('TRACKNUMBER', String(buf[p + 126]));
   const genre = id3GenreName(buf[p + 127]!);
-  if (genre !== undefined) found.add('GENRE', genre);
+  // Number 12, 'Other', is what taggers put for nothing.
+  if (genre !== undefined && buf[p + 127] !== 12) found.add('GENRE', genre);
 }

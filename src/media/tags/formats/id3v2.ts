@@ -11,6 +11,8 @@ import { readFrame } from './id3v2-frames.ts';
 import type { Id3Frame } from './id3v2-text.ts';
 
 const framesMax = 5000;
+/** Beyond this a claimed size is no cut-off download but nonsense. */
+const tagBytesMax = 64 * 1024 * 1024;
 /** Frames longer than this are read only at their head (pictures) or left out. */
 const bodyBytesMax = 1024 * 1024;
 
@@ -41,6 +43,7 @@ export function readId3v2(source: ByteSource, offset: number, found: Findings): 
   const lie = end > source.sizeBytes;
   if (lie) {
     found.warn(`the ID3 tag claims ${claimed} bytes in a file of ${source.sizeBytes}`);
+    found.oversized = claimed > tagBytesMax;
     end = source.sizeBytes;
   }
   const start = offset + 10;
