@@ -42,9 +42,16 @@ function vanishedFolders(context: ScanContext, walked: Walked, scope: readonly s
   const vanished: string[] = [];
   for (const path of context.folders.keys()) {
     if (walked.seen.has(path) || !scope.some((folder) => isWithin(path, folder))) continue;
-    if (!unreadable.some((folder) => isWithin(path, folder))) vanished.push(path);
+    if (!unreadable.some((folder) => isWithin(path, folder)) && !isBelow(path, walked.skipped)) vanished.push(path);
   }
   return vanished;
+}
+
+/** True when the path is one of the folders, or lies below one. */
+function isBelow(path: string, folders: ReadonlySet<string>): boolean {
+  if (folders.size === 0) return false;
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) if (folders.has(path.slice(0, end))) return true;
+  return false;
 }
 
 /** An empty root where music was known is a mount point without its disk, far more often than an empty library. */

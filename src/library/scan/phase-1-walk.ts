@@ -20,8 +20,10 @@ export interface WalkJob {
   readonly known: ReadonlyMap<string, { readonly fingerprint: string | null }>;
   /** Read all folders' files, changed or not. */
   readonly full: boolean;
-  /** Relative paths to begin at; the root when absent. */
-  readonly from?: readonly string[] | undefined;
+  /** Relative paths to begin at; [''] is the root. */
+  readonly from: readonly string[];
+  /** Go down into folders that are not known only. */
+  readonly shallow: boolean;
   readonly signal: AbortSignal;
   onProgress(fileCount: number): void;
 }
@@ -31,6 +33,8 @@ export interface Walked {
   readonly changed: FolderListing[];
   /** All folders that are there, changed or not. */
   readonly seen: Set<string>;
+  /** Folders that were not gone into, as they are known: what is below them stands. */
+  readonly skipped: Set<string>;
   /** Folders that could not be read: what is known below them stays as it is. */
   readonly unreadable: { readonly path: string; readonly code: string }[];
   /** Folders that were there a moment ago, or were asked for, and are not. */
@@ -46,7 +50,7 @@ const batchSizeMax = 48;
 export async function walk(job: WalkJob): Promise<Walked> {
   const real = realRoot(job.root);
   const state = new WalkState(job, real);
-  await state.walkFrom(job.from ?? ['']);
+  await state.walkFrom(job.from);
   await state.followLinks();
   state.walked.changed.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { ...state.walked, fileCount: state.fileCount };
@@ -71,7 +75,7 @@ export function isWithin(path: string, folder: string): boolean {
 }
 
 class WalkState {
-  readonly walked: Omit<Walked, 'fileCount'> = { changed: [], seen: new Set(), unreadable: [], gone: [], circles: [] };
+  readonly walked: Omit<Walked, 'fileCount'> = { changed: [], seen: new Set(), skipped: new Set(), unreadable: [], gone: [], circles: [] };
   fileCount = 0;
   readonly #job: WalkJob;
   /** Real paths of what was or is walked: the root and each link's target. */
@@ -119,8 +123,13 @@ class WalkState {
     this.fileCount += listing.audioCount;
     if (!listing.unchanged) this.walked.changed.push(listing);
     const prefix = path === '' ? '' : `${path}/`;
-    for (const name of listing.subfolders) this.#todo.push(prefix + name);
-    for (const name of listing.links) this.#links.push(prefix + name);
+    for (const name of listing.subfolders) this.#go(prefix + name, this.#todo);
+    for (const name of listing.links) this.#go(prefix + name, this.#links);
+  }
+
+  #go(path: string, list: string[]): void {
+    if (this.#job.shallow && this.#job.known.has(path)) this.walked.skipped.add(path);
+    else list.push(path);
   }
 
   #takeFailure({ path, failure }: FolderListing): void {

@@ -18,6 +18,8 @@ export interface LibraryScan {
   readonly walkers: Walkers;
   /** Relative paths to begin at; [''] is the whole library. */
   readonly scope: readonly string[];
+  /** Only the folders of the scope themselves, and new ones below. */
+  readonly shallow: boolean;
   /** True when a file may be known elsewhere already: rows are missing, or other libraries hold tracks. */
   readonly mayMove: boolean;
   /** True when the last scan did not come to its end, so that counts may be behind. */
@@ -39,6 +41,7 @@ export async function scanLibrary(scan: LibraryScan): Promise<void> {
   countUnchanged(context, walked, todo);
   scan.onPhase('tags');
   await writeFolders(scan, todo, mark, scan.mayMove || vanished.length > 0 || context.tally.missing > 0);
+  assertRootStands(context, mark);
   scan.onPhase('settle');
   await settle(context, { all: context.full || scan.recover, isLookedAt: lookedAt(scan, walked) });
   await dropFolders(context, vanished);
@@ -46,11 +49,11 @@ export async function scanLibrary(scan: LibraryScan): Promise<void> {
   if (!context.partial) await write(context, [{ kind: 'each', sql: 'UPDATE library SET scanned_at = ? WHERE id = ?', rows: [[now, context.library.id]] }]);
 }
 
-async function walkLibrary({ context, walkers, scope }: LibraryScan): Promise<Walked> {
+async function walkLibrary({ context, walkers, scope, shallow }: LibraryScan): Promise<Walked> {
   const doneBefore = context.tally.done;
   const walked = await walk({
-    walkers, root: context.library.root, known: context.folders, full: context.full, signal: context.signal,
-    ...(scope[0] === '' ? {} : { from: scope }),
+    walkers, root: context.library.root, shallow, known: context.folders, full: context.full, signal: context.signal,
+    from: scope,
     onProgress: (count) => void (context.tally.done = doneBefore + count),
   });
   context.tally.done = doneBefore;

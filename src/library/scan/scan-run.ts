@@ -187,6 +187,7 @@ export class ScanRun {
     await scanLibrary({
       context, walkers, recover,
       scope: request.folders ?? [''],
+      shallow: request.shallow ?? false,
       mayMove: facts.someMissing || facts.otherLibraries || context.partial,
       onPhase: (phase) => void (this.#phase = phase),
     });

@@ -183,7 +183,7 @@ function enqueue(queue: ScanRequest[], request: ScanRequest): void {
   const covers = (a: ScanRequest, b: ScanRequest): boolean =>
     (a.libraryId === undefined || a.libraryId === b.libraryId) && !a.folders && (a.full === true || b.full !== true);
   if (queue.some((waiting) => covers(waiting, request))) return;
-  const partner = queue.findIndex((waiting) => waiting.libraryId === request.libraryId && waiting.folders && request.folders);
+  const partner = queue.findIndex((waiting) => waiting.libraryId === request.libraryId && waiting.shallow === request.shallow && waiting.folders && request.folders);
   if (partner >= 0) queue[partner] = { ...request, folders: [...new Set([...queue[partner]!.folders!, ...request.folders!])] };
   else queue.push(request);
 }

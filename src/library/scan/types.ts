@@ -32,6 +32,8 @@ export interface ScanRequest {
   /** Read every file again, also where nothing seems to have changed. */
   readonly full?: boolean;
   readonly folders?: readonly string[];
+  /** With `folders`: only these themselves, not what is known below them. */
+  readonly shallow?: boolean;
 }
 
 export type FileKind = 'audio' | 'cue' | 'lyrics' | 'playlist' | 'image';
