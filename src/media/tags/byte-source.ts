@@ -45,10 +45,6 @@ export class ByteSource {
       throw error;
     }
     if (source.#end < firstReadBytes) source.#size = source.#end;
-    if (source.#end === 0 && !fstatSync(fd).isFile()) {
-      source.close();
-      throw new Error('it is a pipe or a device');
-    }
     return source;
   }
 

@@ -146,6 +146,8 @@ function unreadable(error: unknown): TagProblem {
   }
   if (code === 'EISDIR')
     return { kind: 'problem', reason: 'not-audio', message: 'This is a folder, not a file.' };
+  if (code === 'ESPIPE')
+    return { kind: 'problem', reason: 'not-audio', message: 'This is a pipe, not a file.' };
   if (code === 'ELOOP')
     return { kind: 'problem', reason: 'unreadable', message: 'The link leads in a circle.' };
   return { kind: 'problem', reason: 'unreadable', message: `The file cannot be read: ${messageOf(error)}` };

@@ -9,7 +9,7 @@ import { cleanText, decodeUtf8 } from '../text.ts';
 
 const itemsMax = 1000;
 const textBytesMax = 1024 * 1024;
-export const apeFooterBytes = 32;
+const apeFooterBytes = 32;
 
 export interface ApeTag {
   /** The first item. */

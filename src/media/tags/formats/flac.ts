@@ -211,7 +211,7 @@ function utf8Number(buf: Buffer, p: number): { number: number; length: number } 
 }
 
 /** CRC-8, polynomial x⁸ + x² + x + 1 (§9.1.8). */
-export function crc8(buf: Buffer, from: number, to: number): number {
+function crc8(buf: Buffer, from: number, to: number): number {
   let crc = 0;
   for (let i = from; i < to; i += 1) {
     crc ^= buf[i]!;

@@ -16,10 +16,10 @@ const entryBytesMax = 1024 * 1024;
 const nameBytesMax = 128;
 
 /** The bytes of the comment block at a position, or undefined past its end; valid until the next call. */
-export type Take = (position: number, length: number) => Buffer | undefined;
+type Take = (position: number, length: number) => Buffer | undefined;
 
 /** Where a picture inside the block lies in the file. */
-export type Locate = (position: number) => Pick<EmbeddedArtwork, 'offset' | 'skip'>;
+type Locate = (position: number) => Pick<EmbeddedArtwork, 'offset' | 'skip'>;
 
 export interface CommentBlock {
   readonly take: Take;
