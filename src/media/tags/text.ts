@@ -96,12 +96,16 @@ function decodeStrictly(bytes: Buffer, encoding: string): string | undefined {
   }
 }
 
-/** All letters in windows-1251's alphabet (À–ÿ, Ё, ё, №, quotes and dashes), mostly small ones. */
+/** All letters in windows-1251's alphabet (À–ÿ, Ё, ё, №, quotes and dashes), mostly small ones, few plain ones. */
 function isCyrillic(bytes: Buffer): boolean {
   let letters = 0;
   let small = 0;
+  let plain = 0;
   for (const byte of bytes) {
-    if (byte < 0x80) continue;
+    if (byte < 0x80) {
+      if ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) plain += 1;
+      continue;
+    }
     if (byte >= 0xc0 || byte === 0xa8 || byte === 0xb8) {
       letters += 1;
       if (byte >= 0xe0) small += 1;
@@ -109,7 +113,7 @@ function isCyrillic(bytes: Buffer): boolean {
       return false;
     }
   }
-  return letters >= 3 && (small * 2 >= letters || small === 0);
+  return letters >= 4 && letters * 2 >= plain && (small * 2 >= letters || small === 0);
 }
 
 /** Lead bytes of two-byte characters of EUC kind, or undefined if the bytes do not pair up. */
