@@ -20,8 +20,8 @@ const noise = (seconds: number, rate = 44_100) =>
   lavfi(`anoisesrc=color=pink:seed=9:d=${seconds}:r=${rate}:a=0.6`);
 
 function analysed(outcome: Analysis | AnalysisFailure): Analysis {
-  assert.equal(outcome.kind, 'analysed', JSON.stringify(outcome));
-  return outcome as Analysis;
+  assert.ok(outcome.kind === 'analysed', JSON.stringify(outcome));
+  return outcome;
 }
 
 test('the built-in decoders measure what ffmpeg measures', async (t) => {
@@ -98,8 +98,8 @@ test('what cannot be decoded is a value that says why', async (t) => {
   const { folder } = fixtures();
   const reasonOf = async (name: string, by: 'ffmpeg' | 'wasm') => {
     const outcome = await measure(join(folder, name), { by });
-    assert.equal(outcome.kind, 'failed', `${name} by ${by}`);
-    return (outcome as AnalysisFailure).reason;
+    assert.ok(outcome.kind === 'failed', `${name} by ${by}`);
+    return outcome.reason;
   };
   writeFileSync(join(folder, 'junk.mp3'), Buffer.alloc(50_000, 'junk'));
   writeFileSync(join(folder, 'empty.flac'), '');
@@ -129,7 +129,7 @@ test('a truncated file is measured as far as it goes', async (t) => {
 
 test('decoding holds little memory however long the file is', async (t) => {
   if (!requires(t, 'ffmpeg')) return;
-  const path = fixtures().make('long.flac', ...lavfi('sine=frequency=330:duration=900'), '-ac', '2');
+  const path = fixtures().make('long.flac', ...lavfi('sine=frequency=330:duration=400'), '-ac', '2');
   for (const by of ['ffmpeg', 'wasm'] as const) {
     const before = process.memoryUsage().rss;
     let most = before;
@@ -138,7 +138,7 @@ test('decoding holds little memory however long the file is', async (t) => {
       frames += samples.length / 2;
       most = Math.max(most, process.memoryUsage().rss);
     }
-    assert.ok(Math.abs(frames - 900 * 44_100) < 44_100, `${by} gave ${frames} frames`);
+    assert.ok(Math.abs(frames - 400 * 44_100) < 44_100, `${by} gave ${frames} frames`);
     assert.ok(most - before < 120e6, `${by} took ${Math.round((most - before) / 1e6)} MB more`);
   }
 });
@@ -157,7 +157,7 @@ test('the worker measures one file after the other at low priority and gives up 
       assert.ok(threadNiceness().includes(19), 'no thread has the lowest priority');
     assert.equal(threadNiceness()[0] ?? 0, 0, 'the main thread keeps its priority');
     const controller = new AbortController();
-    const long = fixtures().make('very-long.flac', ...lavfi('sine=duration=7200'));
+    const long = fixtures().make('very-long.flac', ...lavfi('sine=duration=2400'));
     setTimeout(() => controller.abort(), 200);
     const stopped = await analyser.analyse(long, controller.signal);
     assert.ok(stopped.kind === 'failed' && stopped.reason === 'aborted', JSON.stringify(stopped));

@@ -113,19 +113,21 @@ test('sample rate and gain can be asked for, and input can be piped', async (t) 
   );
   assert.equal(probe(await make({ input, codec: 'flac', sampleRate: 44_100 }), 'flac').sampleRate, 44_100);
   assert.equal(probe(await make({ input: createReadStream(input), codec: 'mp3' }), 'mp3').codec, 'mp3');
-  const peak = (bytes: Buffer) => {
-    const raw = execFileSync('ffmpeg', ['-v', 'error', '-i', 'pipe:0', '-f', 's16le', 'pipe:1'], {
-      input: bytes,
-    });
-    return new Int16Array(raw.buffer, raw.byteOffset, raw.length >> 1).reduce(
-      (most, value) => Math.max(most, value),
-      0,
-    );
-  };
   const plain = peak(await make({ input, codec: 'flac' }));
   const quieter = peak(await make({ input, codec: 'flac', replayGainDb: -6.02 }));
   assert.ok(Math.abs(quieter / plain - 0.5) < 0.01, `${quieter} of ${plain}`);
 });
+
+/** The greatest sample, 16 bit. */
+function peak(bytes: Buffer): number {
+  const raw = execFileSync('ffmpeg', ['-v', 'error', '-i', 'pipe:0', '-f', 's16le', 'pipe:1'], {
+    input: bytes,
+  });
+  return new Int16Array(raw.buffer, raw.byteOffset, raw.length >> 1).reduce(
+    (most, value) => Math.max(most, value),
+    0,
+  );
+}
 
 test('embedded pictures do not get into the stream', async (t) => {
   if (!requires(t, 'ffmpeg')) return;

@@ -87,6 +87,7 @@ class AllowedProof {
     this.accountId = facts.account?.accountId;
     this.shareId = facts.share?.shareId;
     this.bitrateKbpsMax = viewer.bitrateKbpsMax;
+    Object.freeze(this);
   }
 
   static made(value: unknown): boolean {

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ffmpegSlots, findFfmpeg, setFfmpegSlots } from '#media/index.ts';
-import { requires } from '../../test/requires.ts';
+import { programs, requires } from '../../test/requires.ts';
 import { buffersOutBytes } from './buffer-pool.ts';
 import type { ByteLocation } from './byte-source.ts';
 import { closeIdleFiles } from './open-files.ts';
@@ -35,8 +35,8 @@ function make(name: string, seconds: number): string {
   return path;
 }
 
-before(async (t) => {
-  if (!requires({ skip: () => undefined, ...t } as never, 'ffmpeg')) return;
+before(async () => {
+  if (!programs.ffmpeg.find()) return;
   make('song.flac', 30);
   make('long.flac', 1800);
   files.write('broken.flac', Buffer.alloc(10_000, 3));

@@ -172,14 +172,15 @@ class Starter {
       },
       this.#parts.ffmpeg,
     );
-    const done = () => {
-      release();
-      this.#source.close();
-    };
-    if (running === undefined) done();
-    else void running.ended.then(done);
+    void this.#giveBack(running, release);
     return running;
   };
+
+  async #giveBack(running: Transcode | undefined, release: () => void): Promise<void> {
+    await running?.ended;
+    release();
+    this.#source.close();
+  }
 
   /** Somebody else's transcode, or a finished one, was found. */
   closeUnused(): void {
