@@ -31,3 +31,6 @@ export { type IssuePage, type IssueRow, listIssues } from './issues.ts';
 export { listMissing, type MissingPage, type MissingTrack, purgeMissing } from './missing.ts';
 export { groupRuleSentences, type GroupRule } from './match/albums.ts';
 export { ignoredArticles } from './match/names.ts';
+export { createWatcher, type Watcher, type WatcherOptions, type WatchStatus } from './scan/watcher.ts';
+export { type Background, type BackgroundOptions, createBackground, type JobStatus } from './background/background.ts';
+export type { JobKind } from './background/job.ts';

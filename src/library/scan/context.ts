@@ -1,4 +1,5 @@
 /** What all phases of one library's scan share. */
+import type { Digester } from '../background/digester.ts';
 import type { Clock } from '#base/clock.ts';
 import type { RoomDatabase } from '#base/database/index.ts';
 import type { LibrarySchema } from '../schema.ts';
@@ -19,6 +20,7 @@ export interface ScanContext {
   readonly lease: Lease;
   readonly numbers: Numbers;
   readonly tagReader: TagReader;
+  readonly digester: Digester;
   readonly indexer: SearchIndexer;
   readonly artists: ArtistBook;
   readonly albums: AlbumBook;

@@ -26,7 +26,7 @@ export interface Draft {
   readonly disc: number | null;
   readonly number: number | null;
   readonly year: number | null;
-  readonly essence: string | null;
+  essence: string | null;
   grouping?: Grouping;
   /** What the album will be called; '' before grouping. */
   albumTitle: string;

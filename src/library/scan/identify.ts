@@ -50,7 +50,31 @@ export class Identities {
     const isLost = result.displaced.length > 0;
     if (open.length > 0 && (this.#mayMove || isLost)) await this.#byEvidence(open, evidence, result);
     if (isLost) this.#mayMove = true;
+    const left = open.filter((draft) => !result.tracks.has(draft) && draft.essence === null);
+    if (left.length > 0 && this.#mayMove) await this.#byDigest(left, result);
     return result;
+  }
+
+  /**
+   * Moved and re-tagged at once: only the sound is left to know it by. Files are digested now, which reads them whole,
+   * where a missing track of the same format has just their length.
+   */
+  async #byDigest(drafts: readonly Draft[], result: Identified): Promise<void> {
+    const { database, library, digester } = this.#context;
+    for (const some of chunksOf(drafts, 200)) {
+      const lengths = distinct(some.map((draft) => draft.durationMs));
+      const rows = await selectKnownTracks(database).where('track.missing_since', 'is not', null).where('track.duration_ms', 'in', lengths).where('track.essence', 'like', 'blake3:%').limit(5000).execute();
+      const byLength = Map.groupBy(rows.map(toKnownTrack), (row) => row.durationMs);
+      for (const draft of some) {
+        const candidates = byLength.get(draft.durationMs)?.filter((row) => !this.#taken.has(row.id)) ?? [];
+        if (candidates.length === 0) continue;
+        const answer = await digester.digest(songPath(library.root, draft.folderPath, draft.file.name));
+        if ('error' in answer || answer.digest === null) continue;
+        draft.essence = draft.segment > 0 ? `${answer.digest}#${draft.segment}` : answer.digest;
+        const found = candidates.find((row) => row.essence === draft.essence);
+        if (found) this.#take(draft, found, result);
+      }
+    }
   }
 
   /** Settles the songs whose path speaks for them; answers with the others. */

@@ -20,10 +20,8 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-const name = 'scanner';
-
-/** `durationMs`: how long a silent holder is waited for. */
-export function createLease(database: RoomDatabase<LibrarySchema>, clock: Clock, durationMs: number): Lease {
+/** `durationMs`: how long a silent holder is waited for. `name`: what is held. */
+export function createLease(database: RoomDatabase<LibrarySchema>, clock: Clock, durationMs: number, name: 'scanner' | 'background' = 'scanner'): Lease {
   const holder = `${hostname()}/${process.pid}/${randomBytes(6).toString('hex')}`;
   const until = (): number => clock.now() + durationMs;
 

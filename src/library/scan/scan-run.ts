@@ -1,5 +1,6 @@
 /** One scan from its row's beginning to its end: libraries one after the other, heartbeats, progress, outcome. */
 import { sql } from 'kysely';
+import type { Digester } from '../background/digester.ts';
 import type { Clock } from '#base/clock.ts';
 import type { RoomDatabase } from '#base/database/index.ts';
 import { FonotecaError, messageOf } from '#base/errors.ts';
@@ -25,6 +26,7 @@ export interface ScanRunOptions {
   readonly lease: Lease;
   readonly leaseMs: number;
   readonly tagReader: TagReader;
+  readonly digester: Digester;
   readonly walkers: Walkers;
   readonly request: ScanRequest;
   /** The last scan did not come to its end: counts may be behind. */
@@ -163,13 +165,13 @@ export class ScanRun {
   }
 
   async #scanOne(library: ScanContext['library'], numbers: Numbers): Promise<void> {
-    const { database, clock, lease, tagReader, walkers, request, recover } = this.#options;
+    const { database, clock, lease, tagReader, digester, walkers, request, recover } = this.#options;
     this.#stop.signal.throwIfAborted();
     const facts = await readFacts(database, library.id);
     const issues = new IssueLog({ libraryId: library.id, scanId: this.#row!.id, clock, numbers });
     this.#issueLogs.push(issues);
     const context: ScanContext = {
-      database, clock, scanId: this.#row!.id, library, lease, numbers, tagReader, issues,
+      database, clock, scanId: this.#row!.id, library, lease, numbers, tagReader, digester, issues,
       indexer: createSearchIndexer(database.kind),
       artists: new ArtistBook(database, numbers, { databaseIsEmpty: facts.noArtist }),
       albums: new AlbumBook(database, numbers, { libraryId: library.id, databaseIsEmpty: facts.noAlbum }),

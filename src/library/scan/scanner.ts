@@ -8,6 +8,7 @@ import { type Database, withSchema } from '#base/database/index.ts';
 import { messageOf } from '#base/errors.ts';
 import { LibraryError } from '../errors.ts';
 import type { LibrarySchema } from '../schema.ts';
+import { createDigester } from '../background/digester.ts';
 import { createLease } from './lease.ts';
 import { noScan, type ScanRow, statusOf } from './progress.ts';
 import { ScanRun } from './scan-run.ts';
@@ -56,6 +57,7 @@ export function createScanner(options: ScannerOptions): Scanner {
   const lease = createLease(database, clock, leaseMs);
   const cores = availableParallelism();
   const tagReader = createTagReader({ threads: options.tagThreads ?? Math.min(4, cores), timeoutMs: options.tagTimeoutMs });
+  const digester = createDigester();
   const walkers = createWalkers(options.walkThreads ?? Math.min(4, Math.max(2, cores)));
   const listeners = new Set<(status: ScanStatus) => void>();
   const queue: ScanRequest[] = [];
@@ -109,7 +111,7 @@ export function createScanner(options: ScannerOptions): Scanner {
 
   const runOne = async (request: ScanRequest): Promise<void> => {
     const recover = await endAbandoned();
-    current = new ScanRun({ database, clock, lease, leaseMs, tagReader, walkers, request, recover, tell, log, playlistOwner: options.playlistOwner ?? (async () => null) });
+    current = new ScanRun({ database, clock, lease, leaseMs, tagReader, digester, walkers, request, recover, tell, log, playlistOwner: options.playlistOwner ?? (async () => null) });
     try {
       const running = current.run();
       await current.started;
@@ -173,7 +175,7 @@ export function createScanner(options: ScannerOptions): Scanner {
       queue.length = 0;
       current?.interrupt();
       await working;
-      await Promise.all([tagReader.close(), walkers.close()]);
+      await Promise.all([tagReader.close(), digester.close(), walkers.close()]);
     },
   };
 }

@@ -1,0 +1,62 @@
+/** What is done after a scan, one file at a time. */
+import assert from 'node:assert/strict';
+import { eachDatabase } from '../../../test/databases.ts';
+import { makeFlac, makeMp3, makePng } from '../../media/tags/fixtures.ts';
+import { openShelf } from '../scan/scan-fixtures.ts';
+import { createBackground } from './background.ts';
+
+eachDatabase('pictures get their colours, files their digest, loudness and outline', async (database, t) => {
+  const shelf = await openShelf(t, database);
+  const artwork = { bytes: makePng(64, 64, [200, 30, 30]), mime: 'image/png' };
+  shelf.put('a/1.flac', makeFlac({ tags: { TITLE: 'tone' }, seconds: 2, toneHz: 1000, artwork }));
+  shelf.put('a/2.mp3', makeMp3({ tags: { TITLE: 'quiet' }, seconds: 1, artwork }));
+  shelf.put('a/folder.png', 'no picture at all');
+  await shelf.scan();
+  const background = createBackground({ database, scanner: shelf.scanner, share: 1 });
+  t.after(() => background.close());
+  background.start();
+  await background.idle();
+  const pictures = await shelf.rows<{ source: string; width_px: number | null; color: string | null; problem: string | null }>('SELECT source, width_px, color, problem FROM artwork ORDER BY source, id');
+  assert.deepEqual(pictures.map((row) => [row.source, row.width_px, row.color !== null, row.problem !== null]), [['embedded', 64, true, false], ['embedded', 64, true, false], ['folder', null, false, true]]);
+  const tracks = await shelf.rows<{ title: string; essence: string; loudness_lufs: number | null; peak: number | null; analysed_at: number | null }>('SELECT title, essence, loudness_lufs, peak, analysed_at FROM track ORDER BY title');
+  assert.match(tracks[0]!.essence, /^blake3:/);
+  assert.match(tracks[1]!.essence, /^flac-md5:/);
+  assert.ok(tracks.every((row) => row.analysed_at !== null));
+  assert.ok(tracks[1]!.loudness_lufs! > -40 && tracks[1]!.peak! > 0.01);
+  const outlines = await shelf.rows<{ peaks: Uint8Array }>('SELECT peaks FROM waveform ORDER BY track_id');
+  assert.ok(outlines.length >= 1 && outlines.every((row) => row.peaks.length > 0));
+  assert.deepEqual(background.jobs().map((job) => [job.kind, job.state, job.done]), [['artwork', 'done', 3], ['essence', 'done', 1], ['loudness', 'done', 2]]);
+});
+
+eachDatabase('a file that cannot be decoded is marked and not tried for ever', async (database, t) => {
+  const shelf = await openShelf(t, database);
+  const whole = makeFlac({ tags: { TITLE: 'torn' }, seconds: 2, toneHz: 300 });
+  whole.fill(0x55, 400);
+  shelf.put('a/torn.flac', whole);
+  await shelf.scan();
+  const background = createBackground({ database, scanner: shelf.scanner, share: 1, kinds: ['loudness'] });
+  t.after(() => background.close());
+  background.start();
+  await background.idle();
+  const [row] = await shelf.rows<{ loudness_lufs: number | null; analysed_at: number | null }>('SELECT loudness_lufs, analysed_at FROM track');
+  assert.equal(row!.loudness_lufs, null);
+  assert.notEqual(row!.analysed_at, null);
+  await shelf.scan();
+  await background.idle();
+  assert.equal(background.jobs()[0]!.done, 1, 'nothing was left to do after the second scan');
+});
+
+eachDatabase('an MP3 file that was moved and re-tagged at once is known by its sound', async (database, t) => {
+  const shelf = await openShelf(t, database);
+  shelf.put('a/1.mp3', makeMp3({ tags: { TITLE: 'before', ARTIST: 'Anna' }, seconds: 1, seed: 7 }));
+  await shelf.scan();
+  const background = createBackground({ database, scanner: shelf.scanner, share: 1, kinds: ['essence'] });
+  t.after(() => background.close());
+  background.start();
+  await background.idle();
+  const before = await shelf.track('before');
+  shelf.remove('a');
+  shelf.put('elsewhere/other.mp3', makeMp3({ tags: { TITLE: 'after', ARTIST: 'Somebody else', ALBUM: 'Other' }, seconds: 1, seed: 7 }));
+  await shelf.scan();
+  assert.equal((await shelf.track('after')).id, before.id);
+});

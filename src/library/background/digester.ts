@@ -1,0 +1,62 @@
+/** Digests of files' sound, one file at a time in one thread, which ends when there is nothing to do for a while. */
+import { Worker } from 'node:worker_threads';
+import { messageOf } from '#base/errors.ts';
+import type { DigestAnswer } from './digest-worker.ts';
+
+export interface Digester {
+  /** 'flac-md5:…' or 'blake3:…'; null when there is no sound to digest. Never rejects: an error is an answer. */
+  digest(path: string | Buffer): Promise<DigestAnswer>;
+  close(): Promise<void>;
+}
+
+const idleMsMax = 10_000;
+/** A file on a disk that does not answer must not hold everything up for ever. */
+const timeoutMs = 10 * 60_000;
+
+export function createDigester(): Digester {
+  let worker: Worker | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const end = async (): Promise<void> => {
+    clearTimeout(idle);
+    const ending = worker;
+    worker = undefined;
+    await ending?.terminate();
+  };
+
+  const ask = (path: string | Buffer): Promise<DigestAnswer> =>
+    new Promise((resolve) => {
+      clearTimeout(idle);
+      const thread = (worker ??= new Worker(new URL('./digest-worker.ts', import.meta.url), { name: 'digest', resourceLimits: { maxYoungGenerationSizeMb: 4 } }));
+      const finish = (answer: DigestAnswer): void => {
+        clearTimeout(timer);
+        thread.removeAllListeners();
+        thread.unref();
+        idle = setTimeout(() => void end(), idleMsMax).unref();
+        resolve(answer);
+      };
+      const fail = (error: string): void => {
+        if (worker === thread) worker = undefined;
+        void thread.terminate();
+        finish({ error, code: undefined });
+      };
+      const timer = setTimeout(() => fail('reading the file took too long'), timeoutMs);
+      thread.ref();
+      thread.once('message', finish);
+      thread.once('error', (error) => fail(messageOf(error)));
+      thread.once('exit', () => fail('the digesting thread ended'));
+      thread.postMessage(path);
+    });
+
+  return {
+    digest: (path) => {
+      const answer = queue.then(() => ask(path));
+      queue = answer;
+      return answer;
+    },
+    close: async () => {
+      await end();
+    },
+  };
+}

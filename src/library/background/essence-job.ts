@@ -1,0 +1,28 @@
+/** Digests of the sound of files whose format carries none: what a track is known by after a move and a re-tag. */
+import { songPath } from '../scan/song-path.ts';
+import { createDigester } from './digester.ts';
+import type { Job, JobSetup } from './job.ts';
+import { fileOfTrack } from './track-file.ts';
+
+export function essenceJob({ database }: JobSetup): Job {
+  const digester = createDigester();
+  const waiting = database.read.selectFrom('track').where('essence', 'is', null).where('missing_since', 'is', null);
+  return {
+    title: 'Learning to recognise files',
+    count: async () => (await waiting.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count,
+    next: (after, limit) => waiting.select('id').where('id', '>', after).orderBy('id').limit(limit).execute(),
+    work: async (id) => {
+      const file = await fileOfTrack(database, id);
+      if (!file) return { operations: [] };
+      const answer = await digester.digest(songPath(file.root, file.folder, file.name));
+      // A file that is gone is the next scan's business.
+      if ('error' in answer && answer.code === 'ENOENT') return { operations: [] };
+      const digest = 'digest' in answer ? answer.digest : null;
+      // 'none:' says that it was tried; no two of them are alike, so nothing is taken for something else.
+      const essence = digest === null ? `none:${id}` : file.segment > 0 ? `${digest}#${file.segment}` : digest;
+      const rows = [[essence, id, file.sizeBytes, file.mtimeMs]];
+      return { failed: digest === null, operations: [{ kind: 'each', sql: 'UPDATE track SET essence = ? WHERE id = ? AND size_bytes = ? AND mtime_ms = ? AND essence IS NULL', rows }] };
+    },
+    close: () => digester.close(),
+  };
+}

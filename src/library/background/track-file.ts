@@ -1,0 +1,13 @@
+/** Where a track's file lies, and the size and time that a result is true for. */
+import type { RoomDatabase } from '#base/database/index.ts';
+import type { LibrarySchema } from '../schema.ts';
+
+export function fileOfTrack(database: RoomDatabase<LibrarySchema>, id: number) {
+  return database.read
+    .selectFrom('track')
+    .innerJoin('folder', 'folder.id', 'track.folder_id')
+    .innerJoin('library', 'library.id', 'track.library_id')
+    .select(['library.root', 'folder.path as folder', 'track.file_name as name', 'track.segment', 'track.size_bytes as sizeBytes', 'track.mtime_ms as mtimeMs', 'track.codec', 'track.folder_id as folderId'])
+    .where('track.id', '=', id)
+    .executeTakeFirst();
+}
