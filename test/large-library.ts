@@ -297,6 +297,7 @@ function beginning(): BulkOperation[] {
       ['id', 'name', 'name_key', 'role', 'password_hash', 'created_at'],
       [[1, 'ada', 'ada', 'admin', 'x', addedAt]],
     ),
+    { kind: 'each', sql: `UPDATE guard_number SET last = 1 WHERE kind = 'account'`, rows: [[]] },
     insert(
       'library',
       ['id', 'name', 'root', 'created_at', 'watch'],

@@ -35,7 +35,7 @@ const database = new DatabaseSync(file, { readOnly, timeout: 15_000, enableForei
 if (!readOnly)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;');
 database.exec(
-  `PRAGMA cache_size = -${readOnly ? 16_000 : 48_000}; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;`,
+  `PRAGMA cache_size = -${readOnly ? 12_000 : 32_000}; PRAGMA temp_store = MEMORY;`,
 );
 
 parentPort!.on('message', ({ id, request }: { id: number; request: SqliteRequest }) => {
