@@ -6,7 +6,7 @@ import { visibleIds } from './marks.ts';
 import { idList, mayBeSeen, parsed, type Reading } from './reading.ts';
 import type { LyricsRow, Viewer } from './rows.ts';
 import { exactKey } from './search/index-rows.ts';
-import { matchExact } from './search/match.ts';
+import { matches, withTitle } from './search/match.ts';
 
 export function createLyrics(reading: Reading): LyricsShelf {
   return {
@@ -49,7 +49,7 @@ async function tracksByName(
   title: string,
 ): Promise<number[]> {
   const { database } = reading;
-  const ids = await matchExact(database, 'track', exactKey(title), 200);
+  const ids = await matches(database, withTitle(database.kind, 'track', exactKey(title)), 200);
   if (ids.length === 0) return [];
   const { rows } = await sql<{ id: number; artist_name: string }>`
     SELECT t.id, t.artist_name FROM track t JOIN lyrics l ON l.track_id = t.id AND l.position = 0

@@ -32,9 +32,9 @@ interface Entry {
 }
 
 // While a scan runs the version changes all the time: an answer is made again at most so often, and all of them
-// together take no more than a fifth of one reader's time.
+// together take no more than a tenth of one reader's time.
 const refreshMsMin = 3_000;
-const restPerWork = 4;
+const restPerWork = 9;
 // An empty answer costs something too: otherwise anybody could fill the memory with genres that do not exist.
 const overheadBytes = 500;
 

@@ -1,31 +1,37 @@
 /**
  * The items that a query may mean, before they are ranked: all of them when they are few; else the best kinds of
- * match first, each up to a bound, and `cut` says that there are more.
+ * match first, each up to a bound, and `cut` says that there are more. One statement each kind of item: what the
+ * threads tell each other costs more than what they look up.
  */
-import type { Reading } from '../reading.ts';
+import { sql } from 'kysely';
+import { idList, type Reading } from '../reading.ts';
 import type { Viewer } from '../rows.ts';
 import type { SearchKind } from './index-rows.ts';
-import { type LightRow, readLight } from './light-rows.ts';
-import { matchExact, matchSortKey, matchStart, matchWords } from './match.ts';
-import { finished, type Wanted, type Word } from './words.ts';
+import { type LightRow, lightRows } from './light-rows.ts';
+import { matches, withBeginning, withSortKey, withTitle, withWords } from './match.ts';
+import { finished, type Wanted } from './words.ts';
 
 export interface Candidates {
-  readonly rows: LightRow[];
+  readonly rows: readonly LightRow[];
   readonly cut: boolean;
 }
 
-const anywhereMax = 300;
-const shareOf = { exact: 0.2, start: 0.3, title: 0.4, rest: 0.3 } as const;
-// Beginnings up to here are in the index by themselves; a longer one gathers every word that begins with it.
-const indexedPrefixLength = 3;
+interface Statistics {
+  /** Hits anywhere, up to one more than the bound. */
+  readonly found: number;
+  readonly last: number | null;
+}
+
+// Few different bounds, so that few statements are prepared.
+const bounds = [250, 500, 1_000, 2_000];
+const shareOf = { title: 0.2, beginning: 0.3, words: 0.4, anywhere: 0.3 } as const;
 // So few hits that titles typed without their spaces are looked for too.
 const few = 20;
-const typedTogetherMax = 50;
 // A viewer who sees little of a large library: look further, but not for ever.
 const roundCountMax = 5;
 const enough = 50;
 
-/** `wantedCount`: how many hits will be shown at most; bounds grow with it, to 2,000. */
+/** `wantedCount`: how many hits will be shown at most; bounds grow with it. */
 export async function findCandidates(
   reading: Reading,
   viewer: Viewer,
@@ -33,57 +39,67 @@ export async function findCandidates(
   wanted: Wanted,
   wantedCount: number,
 ): Promise<Candidates> {
-  const { database } = reading;
-  const limit = Math.min(2_000, Math.max(anywhereMax, wantedCount * 2));
-  const anywhere = await matchAnywhere(reading, kind, wanted.words, limit + 1);
-  if (anywhere.length <= limit) {
-    const together =
-      anywhere.length < few ? await matchStart(database, kind, wanted.key, typedTogetherMax) : [];
-    return { rows: await readLight(reading, viewer, kind, distinct(anywhere, together)), cut: false };
-  }
-  const upTo = (share: number) => Math.ceil(limit * share);
-  const [exact, start, title] = await Promise.all([
-    matchExact(database, kind, wanted.key, upTo(shareOf.exact)),
-    matchSortKey(database, kind, wanted.sortKey, upTo(shareOf.start)),
-    matchWords(database, kind, finished(wanted.words), { limit: upTo(shareOf.title), titleOnly: true }),
-  ]);
-  const best = distinct(exact, start, title);
-  const rest = anywhere.slice(0, Math.max(upTo(shareOf.rest), limit - best.length));
-  const rows = await readLight(reading, viewer, kind, distinct(best, rest));
-  if (viewer.libraryIds !== 'all') await lookFurther(reading, viewer, kind, wanted, rows, anywhere.at(-1)!);
-  return { rows, cut: true };
+  const limit = bounds.find((bound) => bound >= wantedCount * 2) ?? bounds.at(-1)!;
+  const { rows, found, last } = await readCandidates(reading, viewer, kind, wanted, limit);
+  const cut = found > limit;
+  if (!cut || viewer.libraryIds === 'all' || rows.length >= enough) return { rows, cut };
+  return { rows: [...rows, ...(await lookFurther(reading, viewer, kind, wanted, last ?? 0, limit))], cut };
 }
 
-/** Where the words as they stand give enough, nobody needs to know what longer words begin with the last. */
-async function matchAnywhere(
+/**
+ * `whole` stands before `anywhere` because the words as they stand are cheap to find, and where they give enough
+ * nobody needs to know which longer words begin with the last of them.
+ */
+async function readCandidates(
   { database }: Reading,
+  viewer: Viewer,
   kind: SearchKind,
-  words: readonly Word[],
+  wanted: Wanted,
   limit: number,
-): Promise<number[]> {
-  if (words.some((word) => word.prefix && word.text.length > indexedPrefixLength)) {
-    const whole = await matchWords(database, kind, finished(words), { limit });
-    if (whole.length === limit) return whole;
-  }
-  return matchWords(database, kind, words, { limit });
+): Promise<Statistics & { rows: LightRow[] }> {
+  const engine = database.kind;
+  const { words, key, sortKey } = wanted;
+  const [exactly, oneMore] = [sql.lit(limit), sql.lit(limit + 1)];
+  const upTo = (share: number) => sql.lit(Math.ceil(limit * share));
+  const isCut = sql`(SELECT COUNT(*) FROM anywhere) > ${exactly}`;
+  const picked = sql`
+    SELECT id FROM (SELECT id FROM anywhere ORDER BY id LIMIT CASE WHEN ${isCut} THEN ${upTo(shareOf.anywhere)} ELSE ${exactly} END) p1
+    UNION SELECT id FROM (${withTitle(engine, kind, key, { when: isCut })} LIMIT ${upTo(shareOf.title)}) p2
+    UNION SELECT id FROM (${withSortKey(kind, sortKey, isCut)} LIMIT ${upTo(shareOf.beginning)}) p3
+    UNION SELECT id FROM (${withWords(engine, kind, finished(words), { titleOnly: true, when: isCut })} LIMIT ${upTo(shareOf.words)}) p4
+    UNION SELECT id FROM (${withBeginning(engine, kind, key, { when: sql`(SELECT COUNT(*) FROM anywhere) < ${sql.lit(few)}` })} LIMIT ${sql.lit(few)}) p5`;
+  const { rows } = await sql<LightRow & Statistics>`
+    WITH whole AS MATERIALIZED (${withWords(engine, kind, finished(words))} LIMIT ${oneMore}),
+      longer AS MATERIALIZED (${withWords(engine, kind, words, { when: sql`(SELECT COUNT(*) FROM whole) <= ${exactly}` })} LIMIT ${oneMore}),
+      anywhere AS MATERIALIZED (SELECT id FROM whole UNION SELECT id FROM longer),
+      picked AS MATERIALIZED (${picked})
+    SELECT light.*, s.found, s.last FROM (SELECT COUNT(*) AS found, MAX(id) AS last FROM anywhere) s
+      LEFT JOIN (${lightRows(engine, viewer, kind, sql`SELECT id FROM picked`)}) light ON 1 = 1`.execute(
+    database.read,
+  );
+  const { found, last } = rows[0]!;
+  // One row of nulls stands for none.
+  return { rows: rows.filter((row) => row.id !== null), found, last };
 }
 
 async function lookFurther(
   reading: Reading,
   viewer: Viewer,
   kind: SearchKind,
-  wanted: Wanted,
-  rows: LightRow[],
+  { words }: Wanted,
   last: number,
-): Promise<void> {
-  for (let round = 0, after = last; round < roundCountMax && rows.length < enough; round++) {
-    const more = await matchWords(reading.database, kind, wanted.words, { limit: anywhereMax, after });
-    rows.push(...(await readLight(reading, viewer, kind, more)));
-    if (more.length < anywhereMax) return;
+  limit: number,
+): Promise<LightRow[]> {
+  const { database } = reading;
+  const out: LightRow[] = [];
+  for (let round = 0, after = last; round < roundCountMax && out.length < enough; round++) {
+    const more = await matches(database, withWords(database.kind, kind, words, { after }), limit);
+    out.push(
+      ...(await lightRows(database.kind, viewer, kind, idList(database.kind, more)).execute(database.read))
+        .rows,
+    );
+    if (more.length < limit) break;
     after = more.at(-1)!;
   }
-}
-
-function distinct(...lists: readonly (readonly number[])[]): number[] {
-  return [...new Set(lists.flat())];
+  return out;
 }

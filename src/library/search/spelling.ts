@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { distance } from '#base/distance.ts';
 import type { RoomDatabase } from '#base/database/index.ts';
 import type { LibrarySchema } from '../schema.ts';
-import { matchesAnything, matchWords } from './match.ts';
+import { matches, matchesAnything, withWords } from './match.ts';
 import type { Wanted, Word } from './words.ts';
 
 type Engine = RoomDatabase<LibrarySchema>;
@@ -120,8 +120,12 @@ function costOf(typed: string, term: string): number {
 }
 
 async function popularity(database: Engine, term: string): Promise<number> {
-  return (await matchWords(database, 'track', [{ text: term, prefix: false }], { limit: popularityMax }))
-    .length;
+  const found = await matches(
+    database,
+    withWords(database.kind, 'track', [{ text: term, prefix: false }]),
+    popularityMax,
+  );
+  return found.length;
 }
 
 async function oneEditAway({ read, kind }: Engine, word: string): Promise<string[]> {

@@ -24,7 +24,7 @@ const everything = /^["'*\s]*$/;
 
 /** The last word may still be being typed. */
 export function wantedOf(query: string): Wanted {
-  const text = query.slice(0, queryLengthMax).toWellFormed();
+  const text = query.slice(0, queryLengthMax).toWellFormed().replaceAll('\0', ' ');
   const words = [...new Set(foldedWords(text))].slice(0, wordCountMax).map(shortened);
   return {
     words: words.map((word, index) => ({ text: word, prefix: index === words.length - 1 })),
