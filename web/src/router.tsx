@@ -12,8 +12,8 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router';
 import { ask } from './api/ask.ts';
-import { rememberCsrf } from './api/client.ts';
 import { ApiError } from './api/problem.ts';
+import { rememberHere, wasHere } from './api/here.ts';
 import { queryClient } from './api/query-client.ts';
 import { RouteFailure, NotFound } from './frame/route-states.tsx';
 import { Shell } from './frame/shell.tsx';
@@ -59,14 +59,21 @@ const app = createRoute({
 async function beSignedIn(next: string): Promise<void> {
   if (queryClient.getQueryData(meQuery.queryKey) !== undefined) return;
   try {
+    if (!wasHere()) await comeIn(next);
     const me = await queryClient.fetchQuery({ ...meQuery, staleTime: Infinity });
-    rememberCsrf(me.csrf);
+    rememberHere(me.csrf);
     apply(me.settings);
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
-    const { needsSetup } = await queryClient.fetchQuery(ask('GET /api/hello', {}));
-    throw redirect(needsSetup ? { to: '/setup', replace: true } : { to: '/sign-in', search: { next }, replace: true });
+    await comeIn(next);
   }
+}
+
+/** Where somebody without a session goes: to the first run or to the sign-in; nowhere else, if there is one after all. */
+async function comeIn(next: string): Promise<void> {
+  const { needsSetup, signedIn } = await queryClient.fetchQuery(ask('GET /api/hello', {}));
+  if (needsSetup) throw redirect({ to: '/setup', replace: true });
+  if (!signedIn) throw redirect({ to: '/sign-in', search: { next }, replace: true });
 }
 
 const home = createRoute({ getParentRoute: () => app, path: '/', component: HomeScreen });

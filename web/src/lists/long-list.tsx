@@ -36,7 +36,7 @@ export function LongList<T>(props: LongListProps<T>) {
   const { virtualizer, stagePx, startOf } = useLongVirtualizer({
     count: Math.ceil(total / perBlock),
     sizePx: linePx * linesPerBlock,
-    overscan: linesPerBlock > 1 ? 1 : 2,
+    overscan: 2,
     list,
   });
   const blocks = virtualizer.getVirtualItems();
@@ -56,7 +56,7 @@ export function LongList<T>(props: LongListProps<T>) {
           key={index}
           role="presentation"
           className={`long-block ${className}`}
-          style={{ transform: `translateY(${startOf(start)}px)` }}
+          style={{ transform: `translateY(${startOf(start)}px)`, height: linePx * linesPerBlock }}
         >
           {indexesOf(index, perBlock, total).map((at) => children(pages.at(at), at))}
         </ul>

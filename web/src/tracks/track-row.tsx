@@ -27,6 +27,9 @@ interface TrackRowProps {
   position?: { at: number; of: number };
 }
 
+/** A beat every three pixels of a row is as much as the eye takes in, and little to draw. */
+const WAVE_COLUMNS = 72;
+
 export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
   const { track, number, title, waveLength, children, here, onPlay, position } = props;
   const row = useRef<HTMLLIElement>(null);
@@ -87,7 +90,7 @@ function PlayNumber({ track, current, number, onPlay }: Pick<TrackRowProps, 'tra
 function RowWave({ track, current, length }: { track: Playable; current: boolean; length: number }) {
   return (
     <span className="wave-cell">
-      {current ? <LiveWave peaks={track.peaks} length={length} /> : <Wave peaks={track.peaks} length={length} />}
+      {current ? <LiveWave peaks={track.peaks} columns={WAVE_COLUMNS} length={length} /> : <Wave peaks={track.peaks} columns={WAVE_COLUMNS} length={length} />}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 /** For an admin: the way between the own settings and the pages of the server. */
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 
 export const ADMIN_PAGES: Record<string, string> = {
   libraries: 'Libraries',
@@ -11,8 +12,11 @@ export const ADMIN_PAGES: Record<string, string> = {
 };
 
 export function SettingsPages() {
+  const pages = useRef<HTMLElement>(null);
+  // On a phone the chosen page may stand beyond the edge.
+  useEffect(() => pages.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), []);
   return (
-    <nav className="chips scroll-x settings-pages" aria-label="Settings and server">
+    <nav ref={pages} className="chips scroll-x settings-pages" aria-label="Settings and server">
       <Link className="chip" to="/settings">
         Yours
       </Link>

@@ -1,6 +1,7 @@
 /** Ends this session: the sound stops, nothing of the account stays in the page. */
 import { useNavigate } from '@tanstack/react-router';
 import { useAction } from '../../api/ask.ts';
+import { forgetHere } from '../../api/here.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { engine } from '../../player/player.ts';
 
@@ -10,6 +11,7 @@ export function useSignOut(): () => void {
     onDone: () => {
       engine.clear();
       queryClient.clear();
+      forgetHere();
       void navigate({ to: '/sign-in', replace: true });
     },
   });

@@ -1,6 +1,7 @@
 /** The page before anybody is signed in: the name of the house, one sentence, one form. */
 import type { ReactNode } from 'react';
 import { Icon } from '../../parts/icon.tsx';
+import { StartShelf } from './start-shelf.tsx';
 import './start.css';
 
 export function StartPage({ title, children }: { title: string; children: ReactNode }) {
@@ -13,6 +14,7 @@ export function StartPage({ title, children }: { title: string; children: ReactN
       </p>
       <h1>{title}</h1>
       {children}
+      <StartShelf />
     </main>
   );
 }

@@ -18,7 +18,7 @@ import './tracks-screen.css';
 const ROW_PX = 40;
 const PHONE_ROW_PX = 56;
 /** Few enough that a block is drawn within a frame or two while the wheel turns. */
-const LINES_PER_BLOCK = 8;
+const LINES_PER_BLOCK = 4;
 const PAGES_PLAYED_ON = 4;
 
 interface TrackListProps {
