@@ -57,7 +57,6 @@ function answer(
   source: ByteSource,
   options: ServeOptions,
 ): ServeOutcome | Promise<ServeOutcome> {
-  const condition = evaluateConditions(request.headers, source);
   const headers: OutgoingHttpHeaders = {
     'Accept-Ranges': 'bytes',
     ETag: source.etag,
@@ -65,11 +64,14 @@ function answer(
     ...options.headers,
   };
   if (source.lastModifiedMs > 0) headers['Last-Modified'] = httpDate(source.lastModifiedMs);
+  // The server in front knows conditions and ranges by its own validators: ours would contradict it.
+  const accelerated = acceleratedHeaders(options.accelerator, source);
+  if (accelerated !== undefined) {
+    return finish(response, 200, { ...headers, 'Content-Type': source.mime, ...accelerated });
+  }
+  const condition = evaluateConditions(request.headers, source);
   if (condition === 'not-modified') return finish(response, 304, headers);
   if (condition === 'precondition-failed') return finish(response, 412, headers);
-  const accelerated = acceleratedHeaders(options.accelerator, source);
-  if (accelerated !== undefined)
-    return finish(response, 200, { ...headers, 'Content-Type': source.mime, ...accelerated });
 
   // RFC 9110 section 14.2: Range means something for GET only.
   const isGet = request.method === 'GET';
