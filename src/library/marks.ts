@@ -66,11 +66,10 @@ export function createMarks(reading: Reading): Marks {
 }
 
 async function starredIds({ database }: Reading, viewer: Viewer, kind: MarkKind): Promise<number[]> {
-  const ids = await database.readIds(
-    `SELECT item_id FROM mark WHERE account_id = ? AND kind = ? AND starred_at IS NOT NULL ORDER BY starred_at DESC, item_id LIMIT ${starredCountMax}`,
-    [viewer.accountId, kind],
-  );
-  return [...ids];
+  const { rows } = await sql<{ id: number }>`
+    SELECT item_id AS id FROM mark WHERE account_id = ${viewer.accountId} AND kind = ${kind} AND starred_at IS NOT NULL
+    ORDER BY starred_at DESC, item_id LIMIT ${starredCountMax}`.execute(database.read);
+  return rows.map((row) => row.id);
 }
 
 type Write = (trx: Transaction<LibrarySchema>, kind: MarkKind, ids: readonly number[]) => Promise<void>;

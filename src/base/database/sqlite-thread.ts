@@ -4,7 +4,11 @@ import { messageOf } from '../errors.ts';
 import { DatabaseError } from './errors.ts';
 import type { SqliteRequest, SqliteRows } from './sqlite-worker.ts';
 
+// A column of a million ids takes a second: other questions go to other threads meanwhile.
+const idsWeight = 100;
+
 interface Waiting {
+  readonly weight: number;
   resolve(value: never): void;
   reject(error: Error): void;
 }
@@ -13,6 +17,7 @@ export class SqliteThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #next = 1;
+  #busy = 0;
   #failure: Error | undefined;
 
   constructor(file: string, options: { readOnly: boolean }) {
@@ -24,6 +29,7 @@ export class SqliteThread {
       (message: { id: number; value?: unknown; error?: { message: string; errcode?: number } }) => {
         const waiting = this.#waiting.get(message.id);
         this.#waiting.delete(message.id);
+        this.#busy -= waiting?.weight ?? 0;
         if (this.#waiting.size === 0) this.#worker.unref();
         if (message.error) waiting?.reject(toDatabaseError(message.error));
         else waiting?.resolve(message.value as never);
@@ -35,9 +41,9 @@ export class SqliteThread {
     this.#worker.on('exit', () => this.#fail(new DatabaseError('DATABASE_CLOSED')));
   }
 
-  /** Questions that have no answer yet. */
+  /** How much is asked and not answered yet; a short question weighs 1. */
   get busy(): number {
-    return this.#waiting.size;
+    return this.#busy;
   }
 
   query(sql: string, parameters: readonly unknown[]): Promise<SqliteRows> {
@@ -50,7 +56,9 @@ export class SqliteThread {
     return new Promise<T>((resolve, reject) => {
       // An open question holds the process; an idle database does not.
       this.#worker.ref();
-      this.#waiting.set(id, { resolve, reject });
+      const weight = request.kind === 'ids' ? idsWeight : 1;
+      this.#busy += weight;
+      this.#waiting.set(id, { weight, resolve, reject });
       this.#worker.postMessage({ id, request });
     });
   }

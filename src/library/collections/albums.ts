@@ -81,11 +81,12 @@ async function detailOf(
 
 /** The album's tracks in its order, missing ones too. */
 export async function albumTrackIds({ database }: Reading, albumId: number): Promise<number[]> {
-  const ids = await database.readIds(
-    `SELECT id FROM track WHERE album_id = ? ORDER BY COALESCE(disc, 1), number IS NULL, number, folder_id, file_name, segment, id`,
-    [albumId],
+  const { rows } = await sql<{ id: number }>`
+    SELECT id FROM track WHERE album_id = ${albumId}
+    ORDER BY COALESCE(disc, 1), number IS NULL, number, folder_id, file_name, segment, id`.execute(
+    database.read,
   );
-  return [...ids];
+  return rows.map((row) => row.id);
 }
 
 function discsOf(album: AlbumRow, tracks: readonly TrackRow[]): DiscFacts[] {

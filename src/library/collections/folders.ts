@@ -50,9 +50,13 @@ async function readFolders(
 }
 
 async function tracksIn(reading: Reading, viewer: Viewer, folderId: number) {
-  const ids = await reading.database.readIds(
-    `SELECT id FROM track WHERE folder_id = ? AND missing_since IS NULL ORDER BY file_name, segment`,
-    [folderId],
+  const { rows } = await sql<{ id: number }>`
+    SELECT id FROM track WHERE folder_id = ${folderId} AND missing_since IS NULL ORDER BY file_name, segment`.execute(
+    reading.database.read,
   );
-  return readTracks(reading, viewer, [...ids]);
+  return readTracks(
+    reading,
+    viewer,
+    rows.map((row) => row.id),
+  );
 }
