@@ -20,6 +20,8 @@ const chunkBytes = 256 * 1024;
 /** Sends the entries in their order; files that cannot be opened any more are left out. Resolves when the client has all or has left. */
 export async function sendZip(response: ServerResponse, entries: readonly ZipEntry[]): Promise<void> {
   const zip = new ZipFile();
+  // A file that became shorter or cannot be read any more: the broken connection says that the ZIP is not whole.
+  zip.on('error', (error) => (zip.outputStream as unknown as Readable).destroy(error));
   const feeding = feed(zip, entries);
   try {
     await pipeline(zip.outputStream as unknown as Readable, response);

@@ -125,7 +125,8 @@ export async function sendZip(
     'content-type': 'application/zip',
     'content-disposition': attachment(`${safeName(name)}.zip`),
   });
-  await sendEntries(response, entries);
+  if (call.request.method === 'HEAD') response.end();
+  else await sendEntries(response, entries);
   return sent;
 }
 

@@ -3,7 +3,6 @@
  * one line of log. A route that does not declare its access does not start (deny by default).
  */
 import cookie from '@fastify/cookie';
-import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
@@ -35,7 +34,7 @@ declare module 'fastify' {
   }
 }
 
-const bodySizeMax = 4 * 1024 * 1024;
+export const bodySizeMax = 4 * 1024 * 1024;
 
 export interface HttpOptions {
   readonly config: Config;
@@ -53,12 +52,11 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     rewriteUrl: (request) => withoutBase(request.url ?? '/', config.basePath),
-    // A listener who went away is no reason to keep a server from closing.
-    forceCloseConnections: true,
     keepAliveTimeout: 72_000,
+    // The time in which a request must have come whole; its answer may take as long as a song.
+    requestTimeout: 120_000,
   });
   await app.register(cookie);
-  await app.register(formbody, { bodyLimit: bodySizeMax });
   await app.register(helmet, {
     contentSecurityPolicy: { directives: contentSecurity },
     hsts: false,
@@ -68,9 +66,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.addHook('onRequest', async (request, reply) => {
     const { access } = request.routeOptions.config;
     if (access === 'member' || access === 'admin') await options.authenticate(request, reply, access);
-    // An operator's tools run beside the server; what they read is nobody else's business.
-    if (access === 'scraper' && !/^(127\.|::1$|::ffff:127\.)/.test(request.ip))
-      throw new ServerError('SERVER_NOT_FOUND');
+    if (access === 'scraper' && !isOperator(request)) throw new ServerError('SERVER_NOT_FOUND');
   });
   app.addHook('onResponse', async (request, reply) => {
     const facts = {
@@ -111,6 +107,17 @@ function requireDeclaredAccess(app: FastifyInstance): void {
       throw new ServerError('SERVER_ROUTE_UNDECLARED', { route: `${methods.join(', ')} ${url}` });
     for (const one of methods) declared.push({ method: one, url, access: config.access });
   });
+}
+
+const forwardingHeaders = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'];
+
+/**
+ * An operator's tools run beside the server; what they read is nobody else's business. A reverse proxy runs beside it
+ * too, so whatever says that it was passed on for somebody is not the operator's.
+ */
+function isOperator({ socket, headers }: FastifyRequest): boolean {
+  const isLoopback = /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '');
+  return isLoopback && forwardingHeaders.every((name) => headers[name] === undefined);
 }
 
 /** '/music/api/home' → '/api/home' for the base path '/music'; what lies outside it stays as it is. */

@@ -1,5 +1,5 @@
 /** What an operator's tools read: is it alive (/healthz), and how is it doing (/metrics, in Prometheus's text format). */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface OperationFacts {
@@ -21,7 +21,7 @@ export function registerOperations(app: FastifyInstance, facts: OperationFacts):
 
   app.get('/healthz', { config: { access: 'anyone' } }, async (_request, reply) => {
     try {
-      await facts.checkDatabase();
+      await within(answerMsMax, facts.checkDatabase());
       return { status: 'ok' };
     } catch {
       return reply.code(503).send({ status: 'the database does not answer' });
@@ -31,6 +31,17 @@ export function registerOperations(app: FastifyInstance, facts: OperationFacts):
     const text = await registry.metrics();
     return reply.header('content-type', registry.contentType).send(text);
   });
+}
+
+// Whoever asks whether the server is well wants to know soon, also when the database is silent.
+const answerMsMax = 3_000;
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 function measureRequests(app: FastifyInstance, registry: Registry): void {
@@ -43,14 +54,16 @@ function measureRequests(app: FastifyInstance, registry: Registry): void {
   });
   const bytes = new Counter({
     name: 'fonoteca_http_sent_bytes_total',
-    help: 'Bytes of bodies announced by Content-Length',
+    help: 'Bytes of answers, heads and bodies',
     registers: [registry],
   });
+  // Streams write to the connection by themselves, so it is the connection that knows how much went out.
+  const sentBefore = new WeakMap<FastifyRequest, number>();
+  app.addHook('onRequest', async (request) => void sentBefore.set(request, request.socket.bytesWritten));
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     seconds.labels(route, `${Math.floor(reply.statusCode / 100)}xx`).observe(reply.elapsedTime / 1000);
-    const length = Number(reply.raw.getHeader('content-length') ?? 0);
-    if (length > 0) bytes.inc(length);
+    bytes.inc(Math.max(0, request.socket.bytesWritten - (sentBefore.get(request) ?? Infinity)));
   });
 }
 
@@ -61,7 +74,8 @@ function addGauges(registry: Registry, facts: OperationFacts): void {
     labelNames: ['kind'],
     registers: [registry],
     async collect() {
-      for (const [kind, count] of Object.entries(await facts.counts())) items.labels(kind).set(count);
+      const counts = await facts.counts().catch(() => ({}));
+      for (const [kind, count] of Object.entries(counts)) items.labels(kind).set(count as number);
     },
   });
   const now = (name: string, help: string, value: () => number | Promise<number>) =>
@@ -73,7 +87,10 @@ function addGauges(registry: Registry, facts: OperationFacts): void {
         this.set(await value());
       },
     });
-  now('fonoteca_scan_running', '1 while a scan runs', async () => ((await facts.scanRunning()) ? 1 : 0));
+  now('fonoteca_scan_running', '1 while a scan runs', async () =>
+    // What stands in the database is not known while it is away; all else still is.
+    (await facts.scanRunning().catch(() => false)) ? 1 : 0,
+  );
   now('fonoteca_streams', 'Streams under way', () => facts.activity().streams);
   now('fonoteca_transcodes', 'Transcodes under way', () => facts.activity().transcodes);
 }

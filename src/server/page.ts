@@ -40,7 +40,7 @@ export function registerPage(app: FastifyInstance, options: { folder: string; ba
   const index = files.get('index.html') ?? missingPage();
   app.get('/', { config: { access: 'anyone' } }, (request, reply) => send(request, reply, index));
   app.get('/*', { config: { access: 'anyone' } }, (request, reply) => {
-    const name = decodeURIComponent((request.params as { '*': string })['*']);
+    const name = (request.params as { '*': string })['*'];
     const file = files.get(name);
     if (file) return send(request, reply, file);
     if (extname(name) || /^(api|rest)(\/|$)/.test(name)) throw new ServerError('SERVER_NOT_FOUND');

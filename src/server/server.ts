@@ -1,5 +1,6 @@
 /** Joins the server: what every request passes, the web API, OpenSubsonic, the page, operations; then listens. */
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { messageOf, systemCodeOf } from '#base/errors.ts';
 import type { Fonoteca } from '#fonoteca';
 import { addAccountRoutes } from './api/account.ts';
@@ -37,20 +38,20 @@ export async function buildServer(fonoteca: Fonoteca) {
     authenticate: (request, reply, access) => authenticateSession(guard, config, request, reply, access),
   });
   const context = createContext(fonoteca);
-  addAccountRoutes(app, context);
-  addBrowseRoutes(app, context);
-  addListeningRoutes(app, context);
-  addPlaylistRoutes(app, context);
-  addAdminRoutes(app, context);
-  addByteRoutes(app, context);
-  addEventRoute(app, context.events);
-  addSubsonicRoutes(app, fonoteca);
   registerOperations(app, {
     checkDatabase: fonoteca.checkDatabase,
     counts: () => fonoteca.library.home.counts(everybody),
     activity: fonoteca.playback.activity,
     scanRunning: async () => (await fonoteca.scanner.status()).running,
   });
+  addAccountRoutes(app, context);
+  addBrowseRoutes(app, context);
+  addListeningRoutes(app, context);
+  addPlaylistRoutes(app, context);
+  addAdminRoutes(app, context);
+  addByteRoutes(app, context);
+  addEventRoute(app, context);
+  await addSubsonicRoutes(app, fonoteca);
   registerPage(app, {
     folder: join(import.meta.dirname, '..', '..', 'web', 'dist'),
     basePath: config.basePath,
@@ -79,5 +80,19 @@ export async function startServer(fonoteca: Fonoteca): Promise<RunningServer> {
   }
   const bound = app.server.address() as { port: number };
   const name = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${name}:${bound.port}${basePath}/`, port: bound.port, close: () => app.close() };
+  return { url: `http://${name}:${bound.port}${basePath}/`, port: bound.port, close: () => close(app) };
+}
+
+const graceMs = 5_000;
+
+/** Takes no new requests; lets answers under way end, and cuts those that would take longer than the grace. */
+async function close(app: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(cut);
+  }
 }

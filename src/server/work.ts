@@ -1,27 +1,35 @@
 /**
- * What a server does by itself: scans at start and now and then, and (by the library) watches folders and looks at
- * sound and pictures in the background. A command that opens Fonoteca for one question does none of it.
+ * What a server does by itself: scans at start and now and then, watches folders, looks at sound and pictures in the
+ * background. A command that opens Fonoteca for one question does none of it.
  */
-import type { Fonoteca } from '#fonoteca';
+import { type Fonoteca, logTo } from '#fonoteca';
+import { createWatcher } from '#library/index.ts';
 
 export interface Work {
-  stop(): Promise<void>;
+  /** Ends the work; to be called before Fonoteca is closed. */
+  stop(): void;
 }
 
-/** Starts the work; `stop` ends it before Fonoteca is closed. */
+const purgeEveryMs = 10 * 60_000;
+
+/** Starts the work. */
 export async function startWork(fonoteca: Fonoteca, options: { watch: boolean }): Promise<Work> {
-  const { scanner, config, log, library } = fonoteca;
-  const scan = () =>
-    scanner.start().catch((error: unknown) => log.error({ err: error }, 'a scan could not start'));
+  const { scanner, background, config, database, log, library } = fonoteca;
+  const complain = (error: unknown) => log.error({ err: error }, 'work in the background failed');
+  const scan = () => scanner.start().then(() => {}, complain);
   await scan();
+  background.start();
+  const watcher = options.watch ? createWatcher({ database, scanner, log: logTo(log) }) : undefined;
+  watcher?.refresh().catch(complain);
   const everyMs = config.scan.everyMinutes * 60_000;
-  const timer = everyMs > 0 ? setInterval(() => void scan(), everyMs) : undefined;
-  const purge = setInterval(() => void library.playlists.purge().catch(() => {}), 10 * 60_000);
-  void options;
+  const timers = [
+    setInterval(() => void library.playlists.purge().catch(complain), purgeEveryMs),
+    ...(everyMs > 0 ? [setInterval(() => void scan(), everyMs)] : []),
+  ];
   return {
-    stop: async () => {
-      clearInterval(timer);
-      clearInterval(purge);
+    stop: () => {
+      for (const timer of timers) clearInterval(timer);
+      watcher?.close();
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   type RefusalReason,
   type SessionOpened,
 } from '#guard/index.ts';
+import { ServerError } from '../errors.ts';
 import { endSession, sessionOf, startSession, tokenOf, visitorOf } from '../sessions.ts';
 import type { ApiContext } from './context.ts';
 import type { CredentialRow, Me } from './contract.ts';
@@ -93,7 +94,9 @@ function addSessionRoutes(app: FastifyInstance, { guard }: ApiContext): void {
     }));
   });
   addRoute(app, 'DELETE /api/me/sessions/:id', { access: 'member' }, async ({ account, params }) => {
-    allow(await guard.sessions.revoke(account.id, account.id, Number(params['id'])));
+    const id = Number(params['id']);
+    if (!Number.isSafeInteger(id)) throw new ServerError('SERVER_NOT_FOUND');
+    allow(await guard.sessions.revoke(account.id, account.id, id));
     return null;
   });
 }
@@ -136,5 +139,5 @@ export function allow<T extends { kind: string }>(answer: T): Exclude<T, { kind:
   const { status, code, message, retryAfterSeconds } = refusalProblem(
     answer as unknown as Refused<RefusalReason>,
   );
-  throw new FonotecaError(code, { message, status }, { retryAfterSeconds });
+  throw new FonotecaError(code, { message, status, exit: status < 500 ? 2 : 1 }, { retryAfterSeconds });
 }

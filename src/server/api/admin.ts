@@ -60,12 +60,27 @@ function addScanRoutes(app: FastifyInstance, context: ApiContext): void {
 
 /** Long work, wherever it runs: the scan, and what the library does in the background. */
 function addJobRoutes(app: FastifyInstance, context: ApiContext): void {
-  addRoute(app, 'GET /api/jobs', { access: 'member' }, () => scanJob(context));
+  addRoute(app, 'GET /api/jobs', { access: 'member' }, async () => [
+    ...(await scanJob(context)),
+    ...backgroundJobs(context),
+  ]);
   addRoute(app, 'DELETE /api/jobs/:id', { access: 'admin' }, async ({ params }) => {
     if (params['id'] !== 'scan') throw new ServerError('SERVER_NOT_FOUND');
     await context.scanner.cancel();
     return null;
   });
+}
+
+function backgroundJobs({ background }: ApiContext): JobRow[] {
+  return background
+    .jobs()
+    .map((job) => ({
+      ...job,
+      id: job.kind,
+      startedAt: isoTime(job.startedAt),
+      endedAt: isoTime(job.endedAt),
+      canCancel: false,
+    }));
 }
 
 async function scanJob({ scanner }: ApiContext): Promise<JobRow[]> {

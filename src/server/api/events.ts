@@ -4,7 +4,8 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { sessionOf } from '../sessions.ts';
+import { sessionOf, tokenOf } from '../sessions.ts';
+import type { ApiContext } from './context.ts';
 import type { Events } from './contract.ts';
 
 export interface EventHub {
@@ -46,10 +47,16 @@ export function createEventHub(): EventHub {
 
 // Proxies close a connection that says nothing for a minute.
 const beatEveryMs = 25_000;
+// A page that sleeps takes nothing; what waits for it must not fill the memory.
+const waitingBytesMax = 256 * 1024;
 
-export function addEventRoute(app: FastifyInstance, hub: EventHub): void {
-  app.get('/api/events', { config: { access: 'member' } }, (request, reply) => {
+export function addEventRoute(app: FastifyInstance, context: ApiContext): void {
+  const { events, guard, config } = context;
+  // A HEAD of something without an end would have none either.
+  const options = { config: { access: 'member' }, exposeHeadRoute: false } as const;
+  app.get('/api/events', options, (request, reply) => {
     const { account } = sessionOf(request);
+    const token = tokenOf(request, config);
     const response = reply.hijack().raw;
     response.writeHead(200, {
       ...reply.getHeaders(),
@@ -58,18 +65,28 @@ export function addEventRoute(app: FastifyInstance, hub: EventHub): void {
       'x-accel-buffering': 'no',
     } as Record<string, string>);
     response.write('retry: 3000\n\n');
-    follow(hub, response, account.id, account.role === 'admin');
+    const isSignedIn = async () => (await guard.sessions.find(token)).kind === 'ok';
+    follow(events, response, { accountId: account.id, admin: account.role === 'admin' }, isSignedIn);
   });
 }
 
-function follow(hub: EventHub, response: ServerResponse, accountId: number, admin: boolean): void {
-  const beat = setInterval(() => response.write(': still here\n\n'), beatEveryMs);
-  const leave = hub.listen({
-    accountId,
-    admin,
-    send: (text) => response.write(text),
-    end: () => response.end(),
-  });
+function follow(
+  hub: EventHub,
+  response: ServerResponse,
+  who: Pick<Listener, 'accountId' | 'admin'>,
+  isSignedIn: () => Promise<boolean>,
+): void {
+  const send = (text: string) => {
+    if (response.writableLength > waitingBytesMax) response.destroy();
+    else response.write(text);
+  };
+  const leave = hub.listen({ ...who, send, end: () => response.end() });
+  // Whoever signed out, or was signed out, hears nothing more.
+  const beat = setInterval(async () => {
+    const stays = await isSignedIn().catch(() => true);
+    if (stays) send(': still here\n\n');
+    else response.end();
+  }, beatEveryMs);
   response.on('close', () => {
     clearInterval(beat);
     leave();

@@ -2,10 +2,12 @@
  * OpenSubsonic 1.16.1: every endpoint of the protocol on GET and POST, with and without ".view", for any app that
  * speaks it. Its shapes stay in this folder.
  */
+import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { FonotecaError } from '#base/errors.ts';
+import { FonotecaError, messageOf } from '#base/errors.ts';
 import { withoutSecrets } from '#base/log.ts';
 import type { Fonoteca } from '#fonoteca';
+import { bodySizeMax } from '../http.ts';
 import { visitorOf } from '../sessions.ts';
 import { authenticateApp } from './authenticate.ts';
 import { type Call, type Endpoint, sent } from './call.ts';
@@ -31,7 +33,18 @@ const endpoints: Record<string, Endpoint> = {
   ...unsupportedEndpoints,
 };
 
-export function addSubsonicRoutes(app: FastifyInstance, fonoteca: Fonoteca): void {
+/** Adds the protocol in a scope of its own: forms are understood here and nowhere else, so no other site's form reaches the web API. */
+export async function addSubsonicRoutes(app: FastifyInstance, fonoteca: Fonoteca): Promise<void> {
+  await app.register(async (scope) => {
+    await scope.register(formbody, { bodyLimit: bodySizeMax });
+    addEndpoints(scope, fonoteca);
+    scope.setErrorHandler((error, request, reply) =>
+      sendError(reply, new Parameters(request).format(), asSubsonicError(fonoteca, error, request)),
+    );
+  });
+}
+
+function addEndpoints(app: FastifyInstance, fonoteca: Fonoteca): void {
   const shapes = createShapes(fonoteca.ids);
   for (const [name, endpoint] of Object.entries(endpoints)) {
     addRoute(app, name, 'app', (request, reply) => answer(fonoteca, shapes, endpoint, request, reply));
@@ -46,18 +59,27 @@ export function addSubsonicRoutes(app: FastifyInstance, fonoteca: Fonoteca): voi
       new SubsonicError('not-found', 'There is no such endpoint.'),
     ),
   );
+  app.options('/rest/*', { config: { access: 'anyone' } }, (_request, reply) =>
+    reply.code(204).headers(openToOrigins).send(),
+  );
 }
+
+// Web apps of others call from their own origin; they bring credentials in the parameters, no cookie is involved.
+const openToOrigins = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, HEAD, POST',
+  'access-control-allow-headers':
+    'content-type, range, if-range, if-none-match, accept, cache-control, pragma',
+  'access-control-expose-headers': 'content-length, content-range, accept-ranges, etag, retry-after',
+  'access-control-max-age': '86400',
+  'cross-origin-resource-policy': 'cross-origin',
+};
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 function addRoute(app: FastifyInstance, name: string, access: 'app' | 'anyone', handler: Handler): void {
   const urls = name === '*' ? ['/rest/*'] : [`/rest/${name}`, `/rest/${name}.view`];
-  // Web apps of others call from their own origin; they bring credentials in the parameters, no cookie is involved.
-  const open: Handler = (request, reply) =>
-    handler(
-      request,
-      reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin'),
-    );
+  const open: Handler = (request, reply) => handler(request, reply.headers(openToOrigins));
   for (const url of urls) app.route({ method: ['GET', 'POST'], url, config: { access }, handler: open });
 }
 
@@ -95,8 +117,11 @@ async function callOf(
 
 function asSubsonicError({ log }: Fonoteca, error: unknown, request: FastifyRequest): SubsonicError {
   if (error instanceof SubsonicError) return error;
-  if (error instanceof FonotecaError && error.status < 500)
+  // 503 and 507 (busy, closing, disk full) are no secrets, and a person can do something about them.
+  if (error instanceof FonotecaError && (error.status < 500 || error.status === 503 || error.status === 507))
     return new SubsonicError(error.status === 404 ? 'not-found' : 'generic', error.message);
+  const { statusCode } = error as { statusCode?: number };
+  if (statusCode !== undefined && statusCode < 500) return new SubsonicError('generic', messageOf(error));
   log.error({ err: error, url: withoutSecrets(request.url) }, 'a Subsonic request failed');
   return new SubsonicError('generic', 'Something went wrong inside Fonoteca. The log says what.');
 }

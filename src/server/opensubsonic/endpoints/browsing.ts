@@ -1,4 +1,5 @@
 /** Browsing: by tags (artists, albums, songs, genres) and by folders as they lie on the disk. */
+import { displayPath } from '#base/paths.ts';
 import type { AlbumDetail, ArtistDetail, ArtistRow, ArtistSummary } from '#library/index.ts';
 import { type Call, decode, decodeAny, type Endpoint, found, idOf } from '../call.ts';
 import { notFound } from '../errors.ts';
@@ -60,7 +61,7 @@ const getMusicDirectory: Endpoint = async (call) => {
   return {
     directory: {
       id: ids.encode('folder', folder.id),
-      name: folder.name,
+      name: displayPath(folder.name),
       ...(folder.parentId !== null && { parent: ids.encode('folder', folder.parentId) }),
       child: [...folder.folders.map(call.shapes.folder), ...folder.tracks.map(call.shapes.song)],
     },

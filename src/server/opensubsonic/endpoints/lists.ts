@@ -40,16 +40,18 @@ async function albums(call: Call) {
 
 function year(call: Call, name: string): number {
   call.parameters.need(name);
-  return call.parameters.number(name)!;
+  return call.parameters.number(name, years)!;
 }
+
+const years = { min: 0, max: 9999 };
 
 const getRandomSongs: Endpoint = async (call) => {
   const { parameters, fonoteca, viewer } = call;
   const tracks = await fonoteca.library.tracks.random(viewer, {
     count: parameters.number('size', { min: 0, max: 500 }) ?? 10,
     genre: parameters.text('genre'),
-    fromYear: parameters.number('fromYear'),
-    toYear: parameters.number('toYear'),
+    fromYear: parameters.number('fromYear', years),
+    toYear: parameters.number('toYear', years),
   });
   return { randomSongs: { song: tracks.map(call.shapes.song) } };
 };
