@@ -8,6 +8,7 @@ import type { Playable } from '../../../../src/server/api/contract.ts';
 const BYTES_PER_SAMPLE = 4;
 const STREAM_ABOVE_MS = 10 * 60_000;
 const TRACK_BYTES_MAX = 240_000_000;
+/** Played and to be played, decoded, while a track is in its middle. */
 const HELD_BYTES_MAX = 130_000_000;
 
 /** With this much left of a track the next is decoded whatever it takes; the rest of this one is trimmed to fit. */
@@ -40,15 +41,4 @@ export function contextRateFor(track: Playable): number | null {
   if (rateHz < 8_000) return null;
   while (rateHz > 48_000) rateHz /= 2;
   return Number.isInteger(rateHz) ? rateHz : null;
-}
-
-/** Gives a buffer's memory back now rather than when the collector comes round: a page of 100 tracks depends on it. */
-export function freeBuffer(buffer: AudioBuffer): void {
-  for (let channel = 0; channel < buffer.numberOfChannels; channel++) {
-    try {
-      buffer.getChannelData(channel).buffer.transfer(0);
-    } catch {
-      return; // Safari's channels cannot be detached: its collector has to do.
-    }
-  }
 }

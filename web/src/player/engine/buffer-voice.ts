@@ -4,11 +4,11 @@
  * either. Frames are counted as integers, because seconds as floating-point numbers would drift apart.
  */
 import type { DecodedTrack, TrackFailure } from './decoded-track.ts';
-import { freeBuffer } from './budget.ts';
 import type { Graph } from './graph.ts';
 import { VoiceGain, type Voice } from './voice.ts';
 
 interface Piece {
+  buffer: AudioBuffer;
   fromFrame: number;
   toFrame: number;
 }
@@ -65,16 +65,9 @@ export class BufferVoice implements Voice {
   trim(): void {
     const soon = (this.#graph.soonSeconds + 0.5) * this.#graph.rateHz - this.#origin;
     const frame = Math.max(this.#startFrame, Math.round(soon));
-    const sounding = [...this.#nodes].find(
-      ([, { fromFrame, toFrame }]) => fromFrame <= frame && frame < toFrame,
-    );
-    if (!this.#anchored || sounding === undefined) return;
-    const whole = this.decoded.trimTo(frame);
-    if (whole === null) return;
+    if (!this.#anchored || !this.decoded.trimTo(frame)) return;
     for (const [node, { toFrame }] of this.#nodes)
       if (toFrame > frame) node.stop((this.#origin + frame) / this.#graph.rateHz);
-    const [last] = sounding;
-    last.onended = () => (this.#drop(last), freeBuffer(whole));
     this.#schedule(frame, this.decoded.usableFrames);
   }
 
@@ -139,8 +132,9 @@ export class BufferVoice implements Voice {
   setPlaying(): void {}
 
   stop(): void {
+    const sounds = this.#graph.running && this.startsAtFrame() < this.#graph.soonSeconds * this.#graph.rateHz;
     this.#stopping = true;
-    if (!this.#graph.running) return this.#silence();
+    if (!sounds) return this.#silence();
     const at = this.#gain.fadeOut();
     for (const node of this.#nodes.keys()) node.stop(at);
     if (this.#nodes.size === 0) this.#gain.disconnect();
@@ -165,24 +159,27 @@ export class BufferVoice implements Voice {
     node.onended = () => this.#drop(node);
     node.start((this.#origin + fromFrame) / rateHz, (fromFrame - bufferFrame) / rateHz);
     if (toFrame < bufferFrame + buffer.length) node.stop((this.#origin + toFrame) / rateHz);
-    this.#nodes.set(node, { fromFrame, toFrame });
+    this.decoded.hold(buffer);
+    this.#nodes.set(node, { buffer, fromFrame, toFrame });
     this.#scheduledTo = toFrame;
   }
 
+  /** Nodes outlive their sound until the collector comes; their buffer must not. */
   #drop(node: AudioBufferSourceNode): void {
+    const buffer = this.#nodes.get(node)?.buffer;
+    this.#nodes.delete(node);
     node.onended = null;
     node.disconnect();
-    this.#nodes.delete(node);
+    node.buffer = null;
+    if (buffer !== undefined) this.decoded.letGo(buffer);
     if (this.#stopping && this.#nodes.size === 0) this.#gain.disconnect();
   }
 
   #silence(): void {
     this.#gain.disconnect();
-    for (const node of this.#nodes.keys()) {
-      node.onended = null;
+    for (const node of [...this.#nodes.keys()]) {
       node.stop();
-      node.disconnect();
+      this.#drop(node);
     }
-    this.#nodes.clear();
   }
 }

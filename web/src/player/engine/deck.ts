@@ -234,7 +234,7 @@ export class Deck {
     const decoded = (slot.decoded ??= this.#decode(slot.entry, false));
     decoded.allowWhole();
     const fromFrame = Math.round((positionMs / 1000) * this.#graph.rateHz);
-    if (fromFrame < decoded.fromFrame) void decoded.restore();
+    if (fromFrame < decoded.fromFrame) void decoded.restore(fromFrame);
     const level = this.#host.levelFor(decoded.track);
     slot.voice = new BufferVoice({ graph: this.#graph, decoded, fromFrame, at: 'now', level });
   }

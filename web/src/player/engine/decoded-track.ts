@@ -5,9 +5,9 @@
  * the sample. That needs no parser of containers and no media element, which could not be joined without a gap.
  */
 import type { Playable } from '../../../../src/server/api/contract.ts';
-import { freeBuffer } from './budget.ts';
 import { download, type DownloadOutcome, type Received } from './download.ts';
 import { bitrateKbpsOf } from './formats.ts';
+import { countGarbage, freeAudio } from './memory.ts';
 import type { PlaybackErrorReason, StreamRequest } from './types.ts';
 
 export interface TrackFailure {
@@ -33,7 +33,6 @@ const FIRST_SECONDS = 6;
 const MARGIN_SECONDS = 0.1;
 /** A beginning is decoded anew when it is this much longer: with 2, any network faster than the music keeps up. */
 const GROWTH = 2;
-const FREE_AFTER_MS = 200;
 
 export class DecodedTrack {
   readonly track: Playable;
@@ -52,6 +51,8 @@ export class DecodedTrack {
   readonly #abort = new AbortController();
   readonly #allowed = Promise.withResolvers<void>();
   #encoded: Blob | null = null;
+  /** How many nodes sound (or will) from each buffer: it is freed by the last, not by the collector. */
+  readonly #uses = new Map<AudioBuffer, number>();
   #triedBytes = 0;
   #decodingBeginning = false;
 
@@ -71,39 +72,57 @@ export class DecodedTrack {
     this.#allowed.resolve();
   }
 
-  /** Keeps only what is from `frame` on, in a buffer of its own; answers the one that was before, not yet freed. */
-  trimTo(frame: number): AudioBuffer | null {
-    const whole = this.buffer;
-    if (whole === null || !this.complete || frame <= this.fromFrame || frame >= this.usableFrames)
-      return null;
-    const skip = frame - this.fromFrame;
-    const { numberOfChannels, sampleRate, length } = whole;
-    this.buffer = new AudioBuffer({ numberOfChannels, sampleRate, length: length - skip });
-    for (let channel = 0; channel < numberOfChannels; channel++)
-      this.buffer.copyToChannel(whole.getChannelData(channel).subarray(skip), channel);
-    this.fromFrame = frame;
-    return whole;
+  /** A node takes `buffer`; to be given back by `letGo`. */
+  hold(buffer: AudioBuffer): void {
+    this.#uses.set(buffer, (this.#uses.get(buffer) ?? 0) + 1);
   }
 
-  /** Brings back what `trimTo` dropped. */
-  async restore(): Promise<void> {
-    if (this.fromFrame === 0 || this.#encoded === null) return;
-    this.buffer = null;
+  letGo(buffer: AudioBuffer): void {
+    const uses = (this.#uses.get(buffer) ?? 0) - 1;
+    if (uses > 0) this.#uses.set(buffer, uses);
+    else this.#uses.delete(buffer);
+    if (uses <= 0 && buffer !== this.buffer) freeAudio(buffer);
+  }
+
+  /** Keeps only what is from `frame` on, in a buffer of its own. False when there is nothing to trim. */
+  trimTo(frame: number): boolean {
+    const whole = this.buffer;
+    if (whole === null || !this.complete || frame <= this.fromFrame || frame >= this.usableFrames)
+      return false;
+    const skip = frame - this.fromFrame;
+    const { numberOfChannels, sampleRate, length } = whole;
+    const rest = new AudioBuffer({ numberOfChannels, sampleRate, length: length - skip });
+    for (let channel = 0; channel < numberOfChannels; channel++)
+      rest.copyToChannel(whole.getChannelData(channel).subarray(skip), channel);
+    this.#exchange(rest);
+    this.fromFrame = frame;
+    return true;
+  }
+
+  /**
+   * Brings back what `trimTo` dropped, for a listener who sought back to `frame`: first a beginning that reaches
+   * beyond it, where that is much less than the whole.
+   */
+  async restore(frame: number): Promise<void> {
+    const encoded = this.#encoded;
+    if (this.fromFrame === 0 || encoded === null) return;
+    const part = (frame + FIRST_SECONDS * this.#options.context.sampleRate) / this.usableFrames;
+    this.#exchange(null);
     this.fromFrame = 0;
     this.usableFrames = 0;
     this.complete = false;
-    await this.#decodeWhole(this.#encoded);
+    if (part < 0.5)
+      await this.#takeBeginning(await encoded.slice(0, Math.ceil(encoded.size * part)).arrayBuffer());
+    await this.#decodeWhole(encoded);
   }
 
-  /** Stops fetching and, once what sounded of it has faded, gives the memory back. */
+  /** Stops fetching and gives the memory back, as soon as nothing sounds from it. */
   dispose(): void {
     this.#abort.abort();
     this.#options.onChange = () => {};
     this.#encoded = null;
-    const { buffer } = this;
-    this.buffer = null;
     this.usableFrames = 0;
-    if (buffer !== null) setTimeout(() => freeBuffer(buffer), FREE_AFTER_MS);
+    this.#exchange(null);
   }
 
   async #obtain(): Promise<void> {
@@ -152,18 +171,22 @@ export class DecodedTrack {
     if (this.#decodingBeginning || received.sizeBytes < this.#triedBytes || !this.isHungry()) return;
     this.#decodingBeginning = true;
     this.#triedBytes = received.sizeBytes * GROWTH;
-    const buffer = await this.#decode(received.copy());
+    await this.#takeBeginning(received.copy());
     this.#decodingBeginning = false;
+  }
+
+  async #takeBeginning(bytes: ArrayBuffer): Promise<void> {
+    const buffer = await this.#decode(bytes);
     if (buffer === null) return;
     const usable = buffer.length - Math.ceil(MARGIN_SECONDS * buffer.sampleRate);
-    if (this.complete || this.#abort.signal.aborted || usable <= this.usableFrames) return freeBuffer(buffer);
+    if (this.complete || this.#abort.signal.aborted || usable <= this.usableFrames) return freeAudio(buffer);
     this.#replace(buffer, usable);
   }
 
   async #decodeWhole(encoded: Blob): Promise<boolean> {
     const buffer = await this.#decode(await encoded.arrayBuffer());
     if (this.#abort.signal.aborted) {
-      if (buffer !== null) freeBuffer(buffer);
+      if (buffer !== null) freeAudio(buffer);
       return false;
     }
     if (buffer === null || buffer.length === 0) return false;
@@ -172,19 +195,27 @@ export class DecodedTrack {
     return true;
   }
 
-  /** The shorter beginning is left to the collector: something may be sounding from it, and it is small. */
   #replace(buffer: AudioBuffer, usableFrames: number): void {
-    this.buffer = buffer;
+    this.#exchange(buffer);
     this.fromFrame = 0;
     this.usableFrames = usableFrames;
     this.#options.onChange();
   }
 
+  #exchange(buffer: AudioBuffer | null): void {
+    const before = this.buffer;
+    this.buffer = buffer;
+    if (before !== null && !this.#uses.has(before)) freeAudio(before);
+  }
+
   async #decode(bytes: ArrayBuffer): Promise<AudioBuffer | null> {
+    const sizeBytes = bytes.byteLength;
     try {
       return await this.#options.context.decodeAudioData(bytes);
     } catch {
       return null;
+    } finally {
+      countGarbage(sizeBytes);
     }
   }
 }

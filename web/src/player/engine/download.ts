@@ -3,6 +3,8 @@
  * request from the byte where it broke, with growing pauses, and only an answer of the server itself ends it.
  */
 
+import { freeBytes } from './memory.ts';
+
 export type DownloadOutcome =
   | { kind: 'whole'; bytes: Blob }
   /** The server said no. `status` is HTTP's, `message` the server's own sentence where it sent one. */
@@ -83,6 +85,7 @@ export class Received {
   /** Hands the bytes to the browser, which may keep them on disk; nothing is left here. */
   blob(): Blob {
     const blob = new Blob(this.#pieces);
+    freeBytes(this.#pieces.map(({ buffer }) => buffer));
     this.#pieces = [];
     return blob;
   }

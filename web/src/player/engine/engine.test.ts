@@ -26,9 +26,9 @@ afterEach(async () => {
 });
 after(closeBrowser);
 
-async function open(t: TestContext, options?: string): Promise<Stage | null> {
+async function open(t: TestContext, options?: string, autoplay?: 'free' | 'strict'): Promise<Stage | null> {
   if (!requires(t, 'chromium')) return null;
-  return (stage = await openStage(options));
+  return (stage = await openStage(options, autoplay));
 }
 
 /** Stages seconds `from` to `to` of the endless sine. */
@@ -276,6 +276,25 @@ test('a big track is trimmed to its end before the next is decoded, unheard', as
   assertOneSine(samples, from + 4_410, to - 200);
 });
 
+test('what was trimmed away is decoded again for a listener who seeks back', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  const tracks = [
+    stageSine(stage, 'one', 0, 36, { channels: 30 }),
+    stageSine(stage, 'two', 36, 38, { channels: 300 }),
+  ];
+  await load(stage, tracks, '{ positionMs: 10000 }');
+  await until(stage, `engine.positionMs() > 12000`);
+  await value(stage, 'engine.seek(1000)');
+  await until(stage, `engine.positionMs() > 3000 && engine.snapshot().state === 'playing'`, 5_000);
+  await value(stage, 'recorded.blocks.length = 0; engine.seek(34000)');
+  await until(stage, `events.some(({ name }) => name === 'end')`);
+  const { samples } = await stage.recording();
+  const { to } = soundingPart(samples);
+  assertOneSine(samples, to - Math.round(3.5 * SINE.rateHz), to - 200);
+  assert.equal(stage.requests.length, 2);
+});
+
 test('a track over ten minutes streams by ranges, and its seams on both sides are whole', async (t) => {
   const stage = await open(t);
   if (stage === null) return;
@@ -326,7 +345,24 @@ test('loudness is evened out by ReplayGain, and never into clipping', async (t) 
   assert.ok(Math.abs(fitSine(samples, SINE, seam + 10, seam + 40_000).amplitude - 1) < 1e-3);
 });
 
-test('nothing sounds by itself, and where the browser wants a gesture it is said', async (t) => {
+test('a page that nobody touched is told that the browser wants a gesture, and a click brings the sound', async (t) => {
+  const stage = await open(t, '{}', 'strict');
+  if (stage === null) return;
+  // Playwright's own evaluate counts as a gesture.
+  const cdp = await stage.page.context().newCDPSession(stage.page);
+  const evaluate = async (expression: string) =>
+    (await cdp.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result
+      .value as unknown;
+  await evaluate(`engine.load(${JSON.stringify([stageSine(stage, 'one', 0, 2)])})`);
+  const told = `new Promise((resolve) => engine.on('error', ({ reason }) => resolve([reason, engine.snapshot().state])))`;
+  assert.deepEqual(await evaluate(told), ['blocked', 'paused']);
+  await value(stage, `document.addEventListener('click', () => engine.play())`);
+  await stage.page.mouse.click(10, 10);
+  await until(stage, `events.some(({ name }) => name === 'end')`);
+  assert.equal((await names(stage, 'played')).length, 1);
+});
+
+test('nothing sounds before it is asked for', async (t) => {
   const stage = await open(t);
   if (stage === null) return;
   await load(stage, [stageSine(stage, 'one', 0, 2)], '{ play: false, positionMs: 1500 }');

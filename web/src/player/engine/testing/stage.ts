@@ -39,7 +39,7 @@ export interface Stage {
 const ENTRY = 'virtual:stage';
 
 /** Opens the stage. The page has `createEngine`, `engine` (made with `options`, a JS object literal) and `events`. */
-export async function openStage(options = '{}'): Promise<Stage> {
+export async function openStage(options = '{}', autoplay: Autoplay = 'free'): Promise<Stage> {
   const script = await bundle(options);
   const folder = mkdtempSync(join(tmpdir(), 'fonoteca-stage-'));
   const state = {
@@ -51,11 +51,10 @@ export async function openStage(options = '{}'): Promise<Stage> {
     (request, response) => void serve(request, response, state, script).catch(() => response.destroy()),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await launch();
+  const browser = await launch(autoplay);
   const page = await browser.newPage();
   page.on('pageerror', (error) => process.stderr.write(`page: ${error.stack ?? error.message}\n`));
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  await page.waitForFunction('window.engine !== undefined');
   const cdp = await browser.newBrowserCDPSession();
   return {
     page,
@@ -74,18 +73,27 @@ export async function openStage(options = '{}'): Promise<Stage> {
   };
 }
 
-let launched: Promise<Browser> | undefined;
+/** Whether pages may sound before a gesture. */
+type Autoplay = 'free' | 'strict';
+
+const launched = new Map<Autoplay, Promise<Browser>>();
 
 /** One browser for all stages of a process; starting it is what takes long. */
-function launch(): Promise<Browser> {
-  return (launched ??= chromium.launch({
-    executablePath: chromiumPath(),
-    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--js-flags=--expose-gc'],
-  }));
+function launch(autoplay: Autoplay): Promise<Browser> {
+  const policy = autoplay === 'free' ? 'no-user-gesture-required' : 'document-user-activation-required';
+  const browser =
+    launched.get(autoplay) ??
+    chromium.launch({
+      executablePath: chromiumPath(),
+      args: ['--no-sandbox', `--autoplay-policy=${policy}`, '--js-flags=--expose-gc'],
+    });
+  launched.set(autoplay, browser);
+  return browser;
 }
 
 export async function closeBrowser(): Promise<void> {
-  await (await launched)?.close();
+  for (const browser of launched.values()) await (await browser).close();
+  launched.clear();
 }
 
 /** A track of the contract with what a test does not care about filled in. */
