@@ -15,7 +15,9 @@ export async function drawPicture(name: string, type: 'jpeg' | 'png'): Promise<U
   const body = drawings[name];
   if (body === undefined) throw new RangeError(`There is no drawing "${name}" in drawings.ts.`);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${coverPixels}" height="${coverPixels}" viewBox="0 0 200 200">${body()}</svg>`;
-  const picture = sharp(Buffer.from(svg)).composite([{ input: grain(), raw: grainFormat, tile: true, blend: 'soft-light' }]);
+  const picture = sharp(Buffer.from(svg)).composite([
+    { input: grain(), raw: grainFormat, tile: true, blend: 'soft-light' },
+  ]);
   const flat = picture.removeAlpha();
   return type === 'png'
     ? flat.png({ palette: true, colours: 64, dither: 0.4, effort: 3 }).toBuffer()

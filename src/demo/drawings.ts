@@ -113,7 +113,10 @@ function birch(): string {
       const y = 4 + index * 17 + random.next() * 9;
       const long = width * (0.3 + random.next() * 0.4);
       const from = random.next() < 0.5 ? x : x + width - long;
-      return shape(`M${round(from)} ${round(y)}h${round(long)}l-2 ${round(2.4 + random.next() * 2)}h-${round(long - 3)}z`, ink);
+      return shape(
+        `M${round(from)} ${round(y)}h${round(long)}l-2 ${round(2.4 + random.next() * 2)}h-${round(long - 3)}z`,
+        ink,
+      );
     });
     return rect(x, 0, width, 160, '#f3ead8') + marks;
   };
@@ -156,7 +159,15 @@ function manyHouses(): string {
   };
   const row = (count: number, x: number, y: number, seed: number): string =>
     each(count, (index) => house(x + index * 34, y + ((index * 7 + seed) % 3) * 4, index * 5 + seed));
-  return [ground('#d9c7a0'), circle(152, 30, 18, '#c4553a'), row(4, 34, 32, 2), row(6, -14, 66, 5), row(6, 4, 100, 1), row(7, -22, 134, 9), rect(0, 184, 200, 16, ink)].join('');
+  return [
+    ground('#d9c7a0'),
+    circle(152, 30, 18, '#c4553a'),
+    row(4, 34, 32, 2),
+    row(6, -14, 66, 5),
+    row(6, 4, 100, 1),
+    row(7, -22, 134, 9),
+    rect(0, 184, 200, 16, ink),
+  ].join('');
 }
 
 /** A lime tree over the rings of a well. */
@@ -168,8 +179,15 @@ function atTheWell(): string {
       const count = 5 + ring * 6;
       const angle = (index / count) * 360 + ring * 14;
       const radius = 6 + ring * 15.5;
-      const [x, y] = [100 + radius * Math.sin((angle * Math.PI) / 180), 74 - radius * Math.cos((angle * Math.PI) / 180)];
-      return shape(leaf, greens[(index + ring * 2) % 4]!, `translate(${round(x)} ${round(y)}) rotate(${round(angle)}) scale(0.86)`);
+      const [x, y] = [
+        100 + radius * Math.sin((angle * Math.PI) / 180),
+        74 - radius * Math.cos((angle * Math.PI) / 180),
+      ];
+      return shape(
+        leaf,
+        greens[(index + ring * 2) % 4]!,
+        `translate(${round(x)} ${round(y)}) rotate(${round(angle)}) scale(0.86)`,
+      );
     }),
   );
   const rings = each(5, (index) => {
@@ -191,7 +209,13 @@ function atTheWell(): string {
 /** Stairs up to a lit door, moths in the light. */
 function porchLight(): string {
   const steps = each(6, (index) =>
-    rect(20 + index * 10, 190 - index * 15 - 5, 160 - index * 20, 15, index % 2 === 0 ? '#c98d4b' : '#8c4a2f'),
+    rect(
+      20 + index * 10,
+      190 - index * 15 - 5,
+      160 - index * 20,
+      15,
+      index % 2 === 0 ? '#c98d4b' : '#8c4a2f',
+    ),
   );
   const moth = (x: number, y: number, turn: number): string =>
     shape('M0 0L-7 -6L-5 3ZM0 0L7 -6L5 3Z', paper, `translate(${x} ${y}) rotate(${turn})`);
@@ -223,7 +247,10 @@ function nahawand(): string {
       .join('');
   const ribs = each(6, (index) => {
     const reach = 96 - index * 15;
-    return shape(`M100 -14C${100 + reach} 22 ${100 + reach} 168 100 ${192 - index * 3}C${100 - reach} 168 ${100 - reach} 22 100 -14Z`, ['#7a3524', '#a9582f', '#c98542', '#dca559', '#c98542', '#dca559'][index]!);
+    return shape(
+      `M100 -14C${100 + reach} 22 ${100 + reach} 168 100 ${192 - index * 3}C${100 - reach} 168 ${100 - reach} 22 100 -14Z`,
+      ['#7a3524', '#a9582f', '#c98542', '#dca559', '#c98542', '#dca559'][index]!,
+    );
   });
   return [
     ground('#173b3c'),
@@ -243,11 +270,17 @@ function longTones(): string {
   });
   const mirror = colours.map((colour, index) => {
     const radius = 176 - index * 25;
-    return shape(`M${70 - radius} 132H${70 + radius}A${radius} ${round(radius * 0.42)} 0 0 1 ${70 - radius} 132Z`, colour);
+    return shape(
+      `M${70 - radius} 132H${70 + radius}A${radius} ${round(radius * 0.42)} 0 0 1 ${70 - radius} 132Z`,
+      colour,
+    );
   });
   const reeds = [150, 158, 165, 175, 183].map((x, index) => {
     const top = 58 + ((index * 29) % 40);
-    return line(`M${x} 200Q${x + 1} ${top + 60} ${x + 5} ${top}`, ink, 1.8) + shape('M-2.4 0h4.8v17h-4.8z', '#5a3a2a', `translate(${x + 4.6} ${top + 2}) rotate(5)`);
+    return (
+      line(`M${x} 200Q${x + 1} ${top + 60} ${x + 5} ${top}`, ink, 1.8) +
+      shape('M-2.4 0h4.8v17h-4.8z', '#5a3a2a', `translate(${x + 4.6} ${top + 2}) rotate(5)`)
+    );
   });
   return [ground('#17343b'), ...rings, rect(0, 128, 200, 4, paper), ...mirror, ...reeds].join('');
 }
@@ -258,7 +291,10 @@ function harbourQuartet(): string {
     shape(`M${x - 26} 200V${height + 40}a26 26 0 0 1 52 0V200Z`, coat) +
     circle(x, height, 17, '#e3b591') +
     shape(`M${x - 17} ${height}a17 17 0 0 1 34 0q-17 -13 -34 0z`, hair) +
-    shape(`M${x + 6} ${height + 40}q12 10 4 24q9 12 -2 28q-16 4 -20 -12q-2 -10 4 -16q-4 -14 14 -24z`, '#8c4a2f') +
+    shape(
+      `M${x + 6} ${height + 40}q12 10 4 24q9 12 -2 28q-16 4 -20 -12q-2 -10 4 -16q-4 -14 14 -24z`,
+      '#8c4a2f',
+    ) +
     line(`M${x - 22} ${height + 92}L${x + 24} ${height + 46}`, paper, 1.6);
   return [
     ground('#8fa9a0'),

@@ -32,7 +32,15 @@ export async function encodeByFfmpeg(
   const { end, output } = await runFfmpeg({
     input: Readable.from([Buffer.from(wav)], { objectMode: false }),
     inputArgs: ['-f', 'wav'],
-    outputArgs: ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:a', '+bitexact', ...(format === 'opus' ? opusArguments : aacArguments)],
+    outputArgs: [
+      '-map_metadata',
+      '-1',
+      '-fflags',
+      '+bitexact',
+      '-flags:a',
+      '+bitexact',
+      ...(format === 'opus' ? opusArguments : aacArguments),
+    ],
     limits: { timeMs: 120_000 },
     signal,
   });

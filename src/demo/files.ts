@@ -12,7 +12,10 @@ const unfinished = '.unfinished-';
 export async function writeWhole(folder: string, path: string, bytes: Uint8Array): Promise<void> {
   const target = join(folder, path);
   await mkdir(dirname(target), { recursive: true });
-  const temporary = join(folder, `${unfinished}${process.pid}-${path.replaceAll(/[^a-z0-9]/gi, '_').slice(-40)}`);
+  const temporary = join(
+    folder,
+    `${unfinished}${process.pid}-${path.replaceAll(/[^a-z0-9]/gi, '_').slice(-40)}`,
+  );
   try {
     await writeFile(temporary, bytes);
     await rename(temporary, target);
@@ -25,5 +28,9 @@ export async function writeWhole(folder: string, path: string, bytes: Uint8Array
 /** Removes what a run that was killed left behind. */
 export async function sweepUnfinished(folder: string): Promise<void> {
   const names = await readdir(folder);
-  await Promise.all(names.filter((name) => name.startsWith(unfinished)).map((name) => rm(join(folder, name), { force: true })));
+  await Promise.all(
+    names
+      .filter((name) => name.startsWith(unfinished))
+      .map((name) => rm(join(folder, name), { force: true })),
+  );
 }

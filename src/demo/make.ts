@@ -49,10 +49,19 @@ export interface DemoLibrary {
  * signal's reason when cancelled, DEMO_FOLDER_UNUSABLE when the folder cannot be written.
  */
 export async function makeDemoLibrary(folder: string, options: DemoOptions = {}): Promise<DemoLibrary> {
+  return makePlanned(folder, (withFfmpeg) => planLibrary(withFfmpeg), options);
+}
+
+/** The same for any plan, so that tests need not wait for the whole library. */
+export async function makePlanned(
+  folder: string,
+  planOf: (withFfmpeg: boolean) => Plan,
+  options: DemoOptions,
+): Promise<DemoLibrary> {
   options.signal?.throwIfAborted();
-  const { plan, manifest, missing } = await look(folder);
+  const { plan, manifest, missing } = await look(folder, planOf);
   const total = plan.takes.reduce((sum, take) => sum + take.tracks.length, 0);
-  const facts = { tracks: total, albums: albums.length };
+  const facts = { tracks: total, albums: new Set(plan.takes.map((take) => take.albumIndex)).size };
   if (missing.size === 0) return { ...facts, madeNow: 0 };
   await prepare(folder);
   const maker = new Maker(folder, plan, manifest, missing, options);
@@ -67,19 +76,23 @@ interface State {
 }
 
 /** Compares the folder with the plan. A folder keeps the formats that it was begun with while they can be made. */
-async function look(folder: string): Promise<State> {
+async function look(folder: string, planOf: (withFfmpeg: boolean) => Plan): Promise<State> {
   const old = await readManifest(folder);
   if (old?.version === libraryVersion) {
-    const plan = planLibrary(old.withFfmpeg);
+    const plan = planOf(old.withFfmpeg);
     const present = await presentFiles(folder, old);
     const missing = new Set(pathsOf(plan).filter((path) => !present.has(path)));
     if (missing.size === 0) return { plan, manifest: old, missing };
     if (!old.withFfmpeg || (await hasFfmpegFormats())) return { plan, manifest: old, missing };
   }
   const withFfmpeg = await hasFfmpegFormats();
-  const plan = planLibrary(withFfmpeg);
+  const plan = planOf(withFfmpeg);
   await removeOld(folder, old, plan);
-  return { plan, manifest: { version: libraryVersion, withFfmpeg, files: {} }, missing: new Set(pathsOf(plan)) };
+  return {
+    plan,
+    manifest: { version: libraryVersion, withFfmpeg, files: {} },
+    missing: new Set(pathsOf(plan)),
+  };
 }
 
 /** Files of an older demo library that the new one has not. Only what its manifest lists is ever removed. */
@@ -112,7 +125,13 @@ class Maker {
   #saving: Promise<void> = Promise.resolve();
   #done = 0;
 
-  constructor(folder: string, plan: Plan, manifest: Manifest, missing: ReadonlySet<string>, options: DemoOptions) {
+  constructor(
+    folder: string,
+    plan: Plan,
+    manifest: Manifest,
+    missing: ReadonlySet<string>,
+    options: DemoOptions,
+  ) {
     this.#folder = folder;
     this.#plan = plan;
     this.#manifest = manifest;
@@ -128,7 +147,11 @@ class Maker {
     const threads = this.#options.threads ?? Math.min(4, availableParallelism());
     const studio = new Studio(Math.max(1, Math.min(threads, takes.length)));
     const cancel = this.#cancelled();
-    const jobs = [this.#writeTexts(), this.#drawPictures(), ...takes.map((take) => this.#make(take, studio, total))];
+    const jobs = [
+      this.#writeTexts(),
+      this.#drawPictures(),
+      ...takes.map((take) => this.#make(take, studio, total)),
+    ];
     try {
       await Promise.race([Promise.all(jobs), cancel.promise]);
     } finally {
@@ -141,7 +164,9 @@ class Maker {
   }
 
   #isMissing(track: { path: string; lyricsPath?: string }): boolean {
-    return this.#missing.has(track.path) || (track.lyricsPath !== undefined && this.#missing.has(track.lyricsPath));
+    return (
+      this.#missing.has(track.path) || (track.lyricsPath !== undefined && this.#missing.has(track.lyricsPath))
+    );
   }
 
   async #make(take: Take, studio: Studio, total: number): Promise<void> {
@@ -154,7 +179,9 @@ class Maker {
 
   async #writeTrack(take: Take, track: RenderedTrack): Promise<void> {
     const { signal } = this.#options;
-    const bytes = track.isFinished ? track.bytes : await encodeByFfmpeg(take.format, track.bytes, track, signal);
+    const bytes = track.isFinished
+      ? track.bytes
+      : await encodeByFfmpeg(take.format, track.bytes, track, signal);
     if (track.lyrics !== undefined) await this.#write(track.lyrics.path, Buffer.from(track.lyrics.text));
     await this.#write(track.path, bytes);
   }

@@ -29,7 +29,11 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
 }
 
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  await writeWhole(folder, manifestName, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+  // In order of paths, not of finishing, so that two complete folders are the same.
+  const files = Object.fromEntries(
+    Object.entries(manifest.files).sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+  await writeWhole(folder, manifestName, Buffer.from(`${JSON.stringify({ ...manifest, files }, null, 2)}\n`));
 }
 
 /** The paths of the manifest whose files are still there with their size. */

@@ -49,9 +49,10 @@ const portraits: readonly (readonly [artist: string, drawing: string])[] = [
   ['水無瀬あおい', 'minanose'],
 ];
 
-/** The whole library, with or without the formats that need ffmpeg. */
-export function planLibrary(withFfmpeg: boolean): Plan {
-  const takes = albums.flatMap((album, albumIndex) => planAlbum(album, albumIndex, withFfmpeg));
+/** The whole library, with or without the formats that need ffmpeg; or only the takes that `choose` names. */
+export function planLibrary(withFfmpeg: boolean, choose: (title: string) => boolean = () => true): Plan {
+  const all = albums.flatMap((album, albumIndex) => planAlbum(album, albumIndex, withFfmpeg));
+  const takes = all.filter((take) => choose(take.tracks[0]!.title));
   return { withFfmpeg, takes, pictures: planPictures(), texts: planTexts(takes) };
 }
 
@@ -122,13 +123,24 @@ function planPictures(): PlannedPicture[] {
     if (place === 'embedded') return [];
     return [{ path: `${folderOf(album)}/${place}`, drawing, type: place === 'cover.png' ? 'png' : 'jpeg' }];
   });
-  const artists = portraits.map(([artist, drawing]) => ({ path: `${artist}/artist.jpg`, drawing, type: 'jpeg' }) as const);
+  const artists = portraits.map(
+    ([artist, drawing]) => ({ path: `${artist}/artist.jpg`, drawing, type: 'jpeg' }) as const,
+  );
   return [...covers, ...artists];
 }
 
 function planTexts(takes: readonly Take[]): Plan['texts'] {
   const tracks = takes.flatMap((take) => take.tracks);
-  const wanted = ['Gymnopédie No. 1', 'さくらさくら', 'Morgenstemning', 'Wiegenlied', 'Sí Bheag, Sí Mhór', 'لما بدا يتثنى', 'Slow Water, I: Slack', 'Slow Water, II: Flood'];
+  const wanted = [
+    'Gymnopédie No. 1',
+    'さくらさくら',
+    'Morgenstemning',
+    'Wiegenlied',
+    'Sí Bheag, Sí Mhór',
+    'لما بدا يتثنى',
+    'Slow Water, I: Slack',
+    'Slow Water, II: Flood',
+  ];
   const chosen = wanted.flatMap((title) => tracks.filter((track) => track.title === title));
   const playlist = ['#EXTM3U', '#PLAYLIST:First Listen', ...chosen.map((track) => `../${track.path}`)];
   return [

@@ -40,11 +40,15 @@ export async function renderTake(take: Take, picture: Picture | undefined): Prom
   const performance = perform(track.score, `${album.title} / ${track.title}`);
   const rendered: RenderedTrack[] = [];
   // Dither goes on over the cuts, as the music does.
-  const samples = take.format === 'mp3' || take.format === 'ogg' ? undefined : dithered(performance.audio, track);
+  const samples =
+    take.format === 'mp3' || take.format === 'ogg' ? undefined : dithered(performance.audio, track);
   for (const [index, { from, to }] of cutsOf(track, performance).entries()) {
     const planned = take.tracks[index]!;
     const tags = tagsOf(album, track, take, index, lyricTimes(track, performance), picture);
-    const audio = { left: performance.audio.left.subarray(from, to), right: performance.audio.right.subarray(from, to) };
+    const audio = {
+      left: performance.audio.left.subarray(from, to),
+      right: performance.audio.right.subarray(from, to),
+    };
     const file = await encode(take, audio, samples?.subarray(from * 2, to * 2), tags, planned.path);
     const text = lrcOf(lyricTimes(track, performance));
     rendered.push({
@@ -78,7 +82,10 @@ async function encode(
   }
   if (take.format === 'flac') {
     const pictures = tags.picture === undefined ? [] : [{ type: 6, data: pictureBlock(tags.picture) }];
-    return { bytes: encodeFlac(samples!, [{ type: 4, data: vorbisComment(tags) }, ...pictures]), isFinished: true };
+    return {
+      bytes: encodeFlac(samples!, [{ type: 4, data: vorbisComment(tags) }, ...pictures]),
+      isFinished: true,
+    };
   }
   return { bytes: wavOf(samples!), isFinished: false };
 }

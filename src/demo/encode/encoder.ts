@@ -18,7 +18,10 @@ export function encodeWith(
   encoder.configure({ channels: 2, sampleRate, ...options });
   const parts: Uint8Array[] = [];
   for (let from = 0; from < audio.left.length; from += sampleRate) {
-    const channels = [audio.left.subarray(from, from + sampleRate), audio.right.subarray(from, from + sampleRate)];
+    const channels = [
+      audio.left.subarray(from, from + sampleRate),
+      audio.right.subarray(from, from + sampleRate),
+    ];
     // The encoder owns what it returns and writes over it next time.
     parts.push(encoder.encode(channels).slice());
   }

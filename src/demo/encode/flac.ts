@@ -30,7 +30,9 @@ export function encodeFlac(interleaved: Int16Array, blocks: readonly FlacBlock[]
   }
   const info = streamInfo(interleaved, samples, smallest, largest);
   const all = [{ type: 0, data: info }, ...blocks];
-  const head = all.map((block, index) => Buffer.concat([blockHeader(block, index === all.length - 1), block.data]));
+  const head = all.map((block, index) =>
+    Buffer.concat([blockHeader(block, index === all.length - 1), block.data]),
+  );
   return Buffer.concat([Buffer.from('fLaC', 'latin1'), ...head, writer.view()]);
 }
 
@@ -66,7 +68,13 @@ function streamInfo(interleaved: Int16Array, samples: number, smallest: number, 
   return Buffer.concat([writer.view(), createHash('md5').update(bytes).digest()]);
 }
 
-function writeFrame(writer: BitWriter, interleaved: Int16Array, from: number, size: number, frame: number): void {
+function writeFrame(
+  writer: BitWriter,
+  interleaved: Int16Array,
+  from: number,
+  size: number,
+  frame: number,
+): void {
   const start = writer.lengthBytes;
   const choice = chooseChannels(interleaved, from, size);
   writer.write(0xfff8, 16);
@@ -176,7 +184,13 @@ function writeChannel(writer: BitWriter, channel: Channel): void {
 /** What the fixed predictor of an order leaves (RFC 9639, section 9.2.5). */
 function residualOf(samples: Int32Array, order: number): Int32Array {
   const residual = new Int32Array(samples.length);
-  const [c1, c2, c3, c4] = [[0, 0, 0, 0], [1, 0, 0, 0], [2, -1, 0, 0], [3, -3, 1, 0], [4, -6, 4, -1]][order]!;
+  const [c1, c2, c3, c4] = [
+    [0, 0, 0, 0],
+    [1, 0, 0, 0],
+    [2, -1, 0, 0],
+    [3, -3, 1, 0],
+    [4, -6, 4, -1],
+  ][order]!;
   let [one, two, three, four] = [0, 0, 0, 0];
   for (let index = 0; index < samples.length; index++) {
     const sample = samples[index]!;

@@ -24,7 +24,8 @@ function frameSizes(stream: Uint8Array): number[] {
   const sizes: number[] = [];
   let at = 0;
   while (at + 4 <= stream.length && stream[at] === 0xff && (stream[at + 1]! & 0xe0) === 0xe0) {
-    const size = Math.floor((144_000 * bitRates[stream[at + 2]! >> 4]!) / 44_100) + ((stream[at + 2]! >> 1) & 1);
+    const size =
+      Math.floor((144_000 * bitRates[stream[at + 2]! >> 4]!) / 44_100) + ((stream[at + 2]! >> 1) & 1);
     sizes.push(size);
     at += size;
   }

@@ -16,5 +16,8 @@ export function wavOf(interleaved: Int16Array): Uint8Array {
   head.writeUInt16LE(16, 34);
   head.write('data', 36, 'latin1');
   head.writeUInt32LE(interleaved.byteLength, 40);
-  return Buffer.concat([head, new Uint8Array(interleaved.buffer, interleaved.byteOffset, interleaved.byteLength)]);
+  return Buffer.concat([
+    head,
+    new Uint8Array(interleaved.buffer, interleaved.byteOffset, interleaved.byteLength),
+  ]);
 }

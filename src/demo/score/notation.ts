@@ -81,7 +81,8 @@ function readWord(reader: Reader, word: string): void {
 
 function readNote(reader: Reader, match: RegExpExecArray): void {
   const [, graces, pitches, denominator, dot, triplet, marks = ''] = match;
-  if (denominator !== undefined) reader.lengthTicks = ticksOf(Number(denominator), dot === '.', triplet === 't');
+  if (denominator !== undefined)
+    reader.lengthTicks = ticksOf(Number(denominator), dot === '.', triplet === 't');
   if (pitches !== 'r') {
     if (graces !== undefined) addGraces(reader, graces.split(','));
     addChord(reader, pitches!.split('+').map(pitchOf), marks);
@@ -153,7 +154,8 @@ function ticksOf(denominator: number, dotted: boolean, triplet: boolean): number
 /** MIDI number of a note name: A4 is 69. */
 export function pitchOf(name: string): number {
   const match = /^([A-G])([#bd]?)(\d)$/.exec(name.trim());
-  if (match === null) throw new DemoError('DEMO_SCORE_INVALID', { what: `does not know the note "${name}"`, bar: 0 });
+  if (match === null)
+    throw new DemoError('DEMO_SCORE_INVALID', { what: `does not know the note "${name}"`, bar: 0 });
   return 12 * (Number(match[3]) + 1) + steps[match[1]!]! + accidentals[match[2]!]!;
 }
 

@@ -21,8 +21,24 @@ interface Stroke {
 }
 
 const strokes: Readonly<Record<number, Stroke>> = {
-  0: { hertz: 120, hertzLater: 74, skinSeconds: 0.5, skin: 0.9, noiseHertz: 500, noiseSeconds: 0.05, noise: 0.3 },
-  4: { hertz: 320, hertzLater: 285, skinSeconds: 0.14, skin: 0.35, noiseHertz: 2400, noiseSeconds: 0.06, noise: 0.4 },
+  0: {
+    hertz: 120,
+    hertzLater: 74,
+    skinSeconds: 0.5,
+    skin: 0.9,
+    noiseHertz: 500,
+    noiseSeconds: 0.05,
+    noise: 0.3,
+  },
+  4: {
+    hertz: 320,
+    hertzLater: 285,
+    skinSeconds: 0.14,
+    skin: 0.35,
+    noiseHertz: 2400,
+    noiseSeconds: 0.06,
+    noise: 0.4,
+  },
   7: { hertz: 0, hertzLater: 0, skinSeconds: 0, skin: 0, noiseHertz: 8200, noiseSeconds: 0.16, noise: 0.3 },
   11: { hertz: 0, hertzLater: 0, skinSeconds: 0, skin: 0, noiseHertz: 6000, noiseSeconds: 0.07, noise: 0.24 },
 };

@@ -120,7 +120,13 @@ function vibrate(
 }
 
 /** One period of noise, softened by the finger, hollowed by the place of the pluck, without a mean. */
-function burst(sound: PluckedSound, whole: number, period: number, note: TimedNote, random: Random): Float32Array {
+function burst(
+  sound: PluckedSound,
+  whole: number,
+  period: number,
+  note: TimedNote,
+  random: Random,
+): Float32Array {
   const noise = new Float32Array(whole);
   const cut = sound.pluckHertz * (0.25 + 0.75 * note.velocity);
   const slew = 1 - Math.exp((-2 * Math.PI * cut) / sampleRate);

@@ -30,7 +30,10 @@ export const rooms = {
 export type RoomName = keyof typeof rooms;
 
 const lineLengths = [1433, 1601, 1867, 2053, 2251, 2399, 2617, 2797];
-const diffuserLengths = [[142, 379], [151, 367]] as const;
+const diffuserLengths = [
+  [142, 379],
+  [151, 367],
+] as const;
 
 /** What the room answers to a sound; the direct sound is not in it. */
 export function reverberate(dry: Stereo, room: Room): Stereo {
@@ -68,10 +71,37 @@ function turnRound(
 ): Stereo {
   const length = inLeft.length;
   const wet = silence(length);
-  const [a, b, c, d, e, f, g, h] = lines as [DelayLine, DelayLine, DelayLine, DelayLine, DelayLine, DelayLine, DelayLine, DelayLine];
-  const [an, bn, cn, dn, en, fn, gn, hn] = [a.samples, b.samples, c.samples, d.samples, e.samples, f.samples, g.samples, h.samples];
+  const [a, b, c, d, e, f, g, h] = lines as [
+    DelayLine,
+    DelayLine,
+    DelayLine,
+    DelayLine,
+    DelayLine,
+    DelayLine,
+    DelayLine,
+    DelayLine,
+  ];
+  const [an, bn, cn, dn, en, fn, gn, hn] = [
+    a.samples,
+    b.samples,
+    c.samples,
+    d.samples,
+    e.samples,
+    f.samples,
+    g.samples,
+    h.samples,
+  ];
   const [ak, bk, ck, dk, ek, fk, gk, hk] = [a.keep, b.keep, c.keep, d.keep, e.keep, f.keep, g.keep, h.keep];
-  const [as, bs, cs, ds, es, fs, gs, hs] = [a.store, b.store, c.store, d.store, e.store, f.store, g.store, h.store];
+  const [as, bs, cs, ds, es, fs, gs, hs] = [
+    a.store,
+    b.store,
+    c.store,
+    d.store,
+    e.store,
+    f.store,
+    g.store,
+    h.store,
+  ];
   let [av, bv, cv, dv, ev, fv, gv, hv] = [0, 0, 0, 0, 0, 0, 0, 0];
   for (let at = 0; at < length; at++) {
     av += damp * (as[(at - an) & mask]! - av);

@@ -42,7 +42,8 @@ const fadeSamples = 256;
 export function strike(sound: StruckSound, note: TimedNote, stage: Stage, random: Random): void {
   const frequency = frequencyOf(note.pitch);
   const ring = sound.ringSeconds * 2 ** (-(note.pitch - 60) / (12 * sound.ringOctaves));
-  const soundSeconds = sound.releaseSeconds === 0 ? ring : note.holdSamples / sampleRate + sound.releaseSeconds * 1.3;
+  const soundSeconds =
+    sound.releaseSeconds === 0 ? ring : note.holdSamples / sampleRate + sound.releaseSeconds * 1.3;
   const length = Math.min(
     stage.left.length - note.startSample,
     Math.ceil(Math.min(soundSeconds, ring * 1.1) * sampleRate),
@@ -106,7 +107,9 @@ function partialsOf(
     const ratio = sound.ratios?.[number - 1] ?? number * Math.sqrt(1 + stiffness * number * number);
     const hertz = frequency * ratio;
     if (hertz > 11_000) break;
-    const level = (sound.levels?.[number - 1] ?? hammer(number)) * Math.exp(-fall * (ratio - 1) * (0.35 + frequency / 900));
+    const level =
+      (sound.levels?.[number - 1] ?? hammer(number)) *
+      Math.exp(-fall * (ratio - 1) * (0.35 + frequency / 900));
     if (level < silent * 4) continue;
     partials.push(partial(hertz, level, ring / (1 + sound.partialDamping * (ratio - 1)), phase * number));
   }
@@ -131,7 +134,16 @@ function partial(hertz: number, level: number, ring: number, phase: number): Par
 }
 
 function addFour(out: Float32Array, end: number, a: Partial, b: Partial, c: Partial, d: Partial): void {
-  let [a1, a2, b1, b2, c1, c2, d1, d2] = [a.first, a.second, b.first, b.second, c.first, c.second, d.first, d.second];
+  let [a1, a2, b1, b2, c1, c2, d1, d2] = [
+    a.first,
+    a.second,
+    b.first,
+    b.second,
+    c.first,
+    c.second,
+    d.first,
+    d.second,
+  ];
   for (let index = 0; index < end; index++) {
     const a0 = a.feedback1 * a1 + a.feedback2 * a2;
     const b0 = b.feedback1 * b1 + b.feedback2 * b2;

@@ -39,7 +39,13 @@ const controlSamples = 32;
 const waves = new Map<string, Float32Array>();
 
 /** Adds one note to the sum. */
-export function sustain(sound: SustainedSound, name: string, note: TimedNote, stage: Stage, random: Random): void {
+export function sustain(
+  sound: SustainedSound,
+  name: string,
+  note: TimedNote,
+  stage: Stage,
+  random: Random,
+): void {
   const release = Math.round(sound.releaseSeconds * sampleRate);
   const length = Math.min(stage.left.length - note.startSample, note.holdSamples + release);
   if (length < 64) return;
@@ -112,7 +118,10 @@ function breathe(sound: SustainedSound, note: TimedNote, tone: Stereo, random: R
 /** Envelope, treble by loudness, and into the sum. */
 function blend(sound: SustainedSound, note: TimedNote, tone: Stereo, stage: Stage, release: number): void {
   const length = tone.left.length;
-  const attack = Math.max(64, Math.min(note.holdSamples * 0.7, sound.attackSeconds * sampleRate * (1.4 - 0.6 * note.velocity)));
+  const attack = Math.max(
+    64,
+    Math.min(note.holdSamples * 0.7, sound.attackSeconds * sampleRate * (1.4 - 0.6 * note.velocity)),
+  );
   const force = (note.velocity ** 1.4 * sound.gain) / Math.sqrt(sound.players);
   const cut = 12_000 * (1 - sound.softDullness * (1 - note.velocity) ** 0.7) + 500;
   const slew = 1 - Math.exp((-2 * Math.PI * cut) / sampleRate);

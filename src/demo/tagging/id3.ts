@@ -31,7 +31,8 @@ function framesOf(tags: FileTags): Uint8Array[] {
 }
 
 function textFrames(tags: FileTags): (readonly [id: string, values: readonly (string | undefined)[]])[] {
-  const of = (value: number, total: number | undefined): string => (total === undefined ? `${value}` : `${value}/${total}`);
+  const of = (value: number, total: number | undefined): string =>
+    total === undefined ? `${value}` : `${value}/${total}`;
   return [
     ['TIT2', [tags.title]],
     ['TSOT', [tags.titleSort]],

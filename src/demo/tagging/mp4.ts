@@ -24,7 +24,7 @@ export function m4aOf(adts: Uint8Array, samples: number, tags: FileTags): Uint8A
 /** The raw frames, without the ADTS heads of 7 bytes (9 with a checksum). */
 function adtsFrames(adts: Uint8Array): Uint8Array[] {
   const frames: Uint8Array[] = [];
-  for (let at = 0; at + 7 <= adts.length; ) {
+  for (let at = 0; at + 7 <= adts.length;) {
     const size = ((adts[at + 3]! & 3) << 11) | (adts[at + 4]! << 3) | (adts[at + 5]! >> 5);
     const head = (adts[at + 1]! & 1) === 1 ? 7 : 9;
     if (size <= head) break;
@@ -34,21 +34,79 @@ function adtsFrames(adts: Uint8Array): Uint8Array[] {
   return frames;
 }
 
-function movie(frames: readonly Uint8Array[], samples: number, tags: FileTags, mediaOffset: number): Uint8Array {
+function movie(
+  frames: readonly Uint8Array[],
+  samples: number,
+  tags: FileTags,
+  mediaOffset: number,
+): Uint8Array {
   const mediaSamples = frames.length * frameSamples;
   const matrix = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000].map(u32);
-  const header = box('mvhd', u32(0), u32(0), u32(0), u32(sampleRate), u32(samples), u32(0x10000), u16(0x100), zeros(10), ...matrix, zeros(24), u32(2));
-  const trackHeader = box('tkhd', u32(7), u32(0), u32(0), u32(1), u32(0), u32(samples), zeros(8), u16(0), u16(0), u16(0x100), u16(0), ...matrix, u32(0), u32(0));
+  const header = box(
+    'mvhd',
+    u32(0),
+    u32(0),
+    u32(0),
+    u32(sampleRate),
+    u32(samples),
+    u32(0x10000),
+    u16(0x100),
+    zeros(10),
+    ...matrix,
+    zeros(24),
+    u32(2),
+  );
+  const trackHeader = box(
+    'tkhd',
+    u32(7),
+    u32(0),
+    u32(0),
+    u32(1),
+    u32(0),
+    u32(samples),
+    zeros(8),
+    u16(0),
+    u16(0),
+    u16(0x100),
+    u16(0),
+    ...matrix,
+    u32(0),
+    u32(0),
+  );
   const edits = box('edts', box('elst', u32(0), u32(1), u32(samples), u32(primingSamples), u32(0x10000)));
-  const mediaHeader = box('mdhd', u32(0), u32(0), u32(0), u32(sampleRate), u32(mediaSamples), u16(0x55c4), u16(0));
+  const mediaHeader = box(
+    'mdhd',
+    u32(0),
+    u32(0),
+    u32(0),
+    u32(sampleRate),
+    u32(mediaSamples),
+    u16(0x55c4),
+    u16(0),
+  );
   const handler = box('hdlr', u32(0), u32(0), latin('soun'), zeros(12), latin('\0'));
   const data = box('dinf', box('dref', u32(0), u32(1), box('url ', u32(1))));
-  const media = box('mdia', mediaHeader, handler, box('minf', box('smhd', u32(0), u32(0)), data, sampleTable(frames, mediaOffset)));
+  const media = box(
+    'mdia',
+    mediaHeader,
+    handler,
+    box('minf', box('smhd', u32(0), u32(0)), data, sampleTable(frames, mediaOffset)),
+  );
   return box('moov', header, box('trak', trackHeader, edits, media), box('udta', metadata(tags)));
 }
 
 function sampleTable(frames: readonly Uint8Array[], mediaOffset: number): Uint8Array {
-  const entry = box('mp4a', zeros(6), u16(1), zeros(8), u16(2), u16(16), u32(0), u32(sampleRate * 0x10000), descriptor());
+  const entry = box(
+    'mp4a',
+    zeros(6),
+    u16(1),
+    zeros(8),
+    u16(2),
+    u16(16),
+    u32(0),
+    u32(sampleRate * 0x10000),
+    descriptor(),
+  );
   return box(
     'stbl',
     box('stsd', u32(0), u32(1), entry),
@@ -105,7 +163,9 @@ function texts(tags: FileTags): Uint8Array[] {
   return [
     ...fields.flatMap(([name, values]) => {
       const present = values.filter((value) => value !== undefined);
-      return present.length === 0 ? [] : [box(name, ...present.map((value) => dataBox(1, Buffer.from(value, 'utf8'))))];
+      return present.length === 0
+        ? []
+        : [box(name, ...present.map((value) => dataBox(1, Buffer.from(value, 'utf8'))))];
     }),
     ...free.flatMap(([name, value]) => (value === undefined ? [] : [freeForm(name, value)])),
   ];

@@ -34,12 +34,17 @@ export function withComments(stream: Uint8Array, comments: Uint8Array, serial: n
 
 function readPages(stream: Uint8Array): Page[] {
   const pages: Page[] = [];
-  for (let at = 0; at + headBytes <= stream.length; ) {
+  for (let at = 0; at + headBytes <= stream.length;) {
     const segments = stream[at + 26]!;
     const lacing = stream.subarray(at + headBytes, at + headBytes + segments);
     const start = at + headBytes + segments;
     const end = start + lacing.reduce((sum, value) => sum + value, 0);
-    pages.push({ flags: stream[at + 5]!, granule: stream.subarray(at + 6, at + 14), lacing, body: stream.subarray(start, end) });
+    pages.push({
+      flags: stream[at + 5]!,
+      granule: stream.subarray(at + 6, at + 14),
+      lacing,
+      body: stream.subarray(start, end),
+    });
     at = end;
   }
   return pages;
@@ -106,12 +111,14 @@ function writePage(page: Page, number: number, serial: number): Uint8Array {
 
 const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte << 24;
-  for (let turn = 0; turn < 8; turn++) value = (value & 0x80000000) === 0 ? value << 1 : (value << 1) ^ 0x04c11db7;
+  for (let turn = 0; turn < 8; turn++)
+    value = (value & 0x80000000) === 0 ? value << 1 : (value << 1) ^ 0x04c11db7;
   return value;
 });
 
 function checksum(...parts: readonly Uint8Array[]): number {
   let value = 0;
-  for (const part of parts) for (const byte of part) value = (value << 8) ^ table[((value >>> 24) ^ byte) & 0xff]!;
+  for (const part of parts)
+    for (const byte of part) value = (value << 8) ^ table[((value >>> 24) ^ byte) & 0xff]!;
   return value >>> 0;
 }

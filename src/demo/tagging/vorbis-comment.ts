@@ -6,14 +6,21 @@ import { comment, licenceAddress, lrcOf } from './tags.ts';
 const vendor = 'Fonoteca demo library';
 
 /** The comment structure without any framing, as it stands in a FLAC block. */
-export function vorbisComment(tags: FileTags, extra: readonly (readonly [string, string])[] = []): Uint8Array {
+export function vorbisComment(
+  tags: FileTags,
+  extra: readonly (readonly [string, string])[] = [],
+): Uint8Array {
   const fields = [...fieldsOf(tags), ...extra].map(([name, value]) => sized(`${name}=${value}`));
   return Buffer.concat([sized(vendor), uint32(fields.length), ...fields]);
 }
 
 /** The comment packet of an Ogg Vorbis stream, the picture inside it in base64. */
 export function vorbisCommentPacket(tags: FileTags): Uint8Array {
-  return Buffer.concat([Buffer.from('\x03vorbis', 'latin1'), vorbisComment(tags, pictureField(tags)), Uint8Array.of(1)]);
+  return Buffer.concat([
+    Buffer.from('\x03vorbis', 'latin1'),
+    vorbisComment(tags, pictureField(tags)),
+    Uint8Array.of(1),
+  ]);
 }
 
 /** The comment packet of an Opus stream (RFC 7845, section 5.2). */
@@ -25,8 +32,16 @@ export function opusCommentPacket(tags: FileTags): Uint8Array {
 export function pictureBlock(picture: Picture): Uint8Array {
   const mime = Buffer.from(picture.mime, 'latin1');
   return Buffer.concat([
-    big32(3), big32(mime.length), mime, big32(0), big32(picture.sizePixels), big32(picture.sizePixels), big32(24), big32(0),
-    big32(picture.bytes.length), picture.bytes,
+    big32(3),
+    big32(mime.length),
+    mime,
+    big32(0),
+    big32(picture.sizePixels),
+    big32(picture.sizePixels),
+    big32(24),
+    big32(0),
+    big32(picture.bytes.length),
+    picture.bytes,
   ]);
 }
 
@@ -39,12 +54,16 @@ function fieldsOf(tags: FileTags): (readonly [string, string])[] {
   const all: (readonly [string, string | number | undefined])[] = [
     ['TITLE', tags.title],
     ['TITLESORT', tags.titleSort],
-    ...tags.artists.flatMap((artist) => [['ARTIST', artist.name] as const, ['ARTISTSORT', artist.sort] as const]),
+    ...tags.artists.flatMap((artist) => [
+      ['ARTIST', artist.name] as const,
+      ['ARTISTSORT', artist.sort] as const,
+    ]),
     ['ALBUM', tags.album],
     ['ALBUMSORT', tags.albumSort],
-    ...tags.albumArtists.flatMap(
-      (artist) => [['ALBUMARTIST', artist.name] as const, ['ALBUMARTISTSORT', artist.sort] as const],
-    ),
+    ...tags.albumArtists.flatMap((artist) => [
+      ['ALBUMARTIST', artist.name] as const,
+      ['ALBUMARTISTSORT', artist.sort] as const,
+    ]),
     ['COMPOSER', tags.composer?.name],
     ['COMPOSERSORT', tags.composer?.sort],
     ['TRACKNUMBER', tags.track],

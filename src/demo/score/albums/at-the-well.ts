@@ -6,13 +6,18 @@ import type { Album, LyricLine, Score } from '../types.ts';
 
 const lindenbaum: Score = (() => {
   const couplet = bars('B4:4. G#4:8 G#4 G#4', 'E4:2 E4:4', 'F#4:4. G#4:8 A4 F#4');
-  const rustle = (a: string, b: string, c: string): string => `${a}:8t ${b} ${c} ${b} ${a} ${b} ${c} ${b} ${a}`;
+  const rustle = (a: string, b: string, c: string): string =>
+    `${a}:8t ${b} ${c} ${b} ${a} ${b} ${c} ${b} ${a}`;
   const chords = (low: string, x: string, y: string): string => `${low}:4 ${x}+${y} ${x}+${y}`;
   const [e, b] = [chords('E3', 'G#3', 'B3'), chords('B2', 'A3', 'D#4')];
   return {
     barQuarters: 3,
     pickupQuarters: 1,
-    tempo: [[1, 84], [20, 84], [22, 60]],
+    tempo: [
+      [1, 84],
+      [20, 84],
+      [22, 60],
+    ],
     rubato: 0.08,
     room: 'chamber',
     voices: [
@@ -20,7 +25,14 @@ const lindenbaum: Score = (() => {
         instrument: 'clarinet',
         pan: -0.15,
         notes: `r:4 | ${times(3, 'r:2.')} | r:2 mp B4:4 | ${couplet} | E4:2 B4:4 | ${couplet} | E4:2 mf E4:4 | ${bars(
-          'F#4:4. F#4:8 G#4 A4', 'G#4:2 B4:4', 'B4:4. G#4:8 A4 G#4', 'F#4:2 B4:4', '< C#5:4. B4:8 B4 G#4', 'f B4:4 A4 E4', '> F#4:4. G#4:8 A4 F#4', 'p E4:2.',
+          'F#4:4. F#4:8 G#4 A4',
+          'G#4:2 B4:4',
+          'B4:4. G#4:8 A4 G#4',
+          'F#4:2 B4:4',
+          '< C#5:4. B4:8 B4 G#4',
+          'f B4:4 A4 E4',
+          '> F#4:4. G#4:8 A4 F#4',
+          'p E4:2.',
         )} | r:2.`,
       },
       {
@@ -29,7 +41,22 @@ const lindenbaum: Score = (() => {
         gainDb: -2,
         pedalQuarters: 3,
         notes: `r:4 | p < ${bars(rustle('E4', 'G#4', 'B4'), rustle('E4', 'A4', 'C#5'))} mf > | ${rustle('D#4', 'F#4', 'A4')} | p E3+B3+G#4:2. | ${bars(
-          e, e, b, e, e, e, b, e, b, e, e, b, chords('A2', 'E3', 'C#4'), chords('E3', 'A3', 'C#4'), b, e,
+          e,
+          e,
+          b,
+          e,
+          e,
+          e,
+          b,
+          e,
+          b,
+          e,
+          e,
+          b,
+          chords('A2', 'E3', 'C#4'),
+          chords('E3', 'A3', 'C#4'),
+          b,
+          e,
         )} | pp E2+B2+E3+G#3+B3:2.*`,
       },
     ],
@@ -53,7 +80,11 @@ const wiegenlied: Score = (() => {
   return {
     barQuarters: 3,
     pickupQuarters: 1,
-    tempo: [[1, 88], [16, 86], [19, 62]],
+    tempo: [
+      [1, 88],
+      [16, 86],
+      [19, 62],
+    ],
     rubato: 0.08,
     room: 'chamber',
     voices: [
@@ -61,8 +92,22 @@ const wiegenlied: Score = (() => {
         instrument: 'clarinet',
         pan: -0.15,
         notes: `r:4 | r:2. | r:2 p A4:8 A4 | ${bars(
-          'C5:4. A4:8 A4:4', 'C5:2 A4:8 C5', 'F5:4 E5:4. D5:8', 'D5:4 C5 G4:8 A4', 'Bb4:4 G4 G4:8 A4', 'Bb4:2 G4:8 Bb4', 'E5:8 D5 C5:4 E5', 'F5:2 F4:8 F4',
-          'mp F5:2 D5:8 Bb4', 'C5:2 A4:8 F4', 'Bb4:4 C5 D5', 'C5:2 F4:8 F4', 'p F5:2 D5:8 Bb4', 'C5:2 A4:8 F4', '> Bb4:4 A4 G4', 'pp F4:2.',
+          'C5:4. A4:8 A4:4',
+          'C5:2 A4:8 C5',
+          'F5:4 E5:4. D5:8',
+          'D5:4 C5 G4:8 A4',
+          'Bb4:4 G4 G4:8 A4',
+          'Bb4:2 G4:8 Bb4',
+          'E5:8 D5 C5:4 E5',
+          'F5:2 F4:8 F4',
+          'mp F5:2 D5:8 Bb4',
+          'C5:2 A4:8 F4',
+          'Bb4:4 C5 D5',
+          'C5:2 F4:8 F4',
+          'p F5:2 D5:8 Bb4',
+          'C5:2 A4:8 F4',
+          '> Bb4:4 A4 G4',
+          'pp F4:2.',
         )} | r:2.`,
       },
       {
@@ -72,7 +117,12 @@ const wiegenlied: Score = (() => {
         pedalQuarters: 3,
         notes: `r:4 | p ${bars(f, f, f, f, rock('D3', 'F3+A3'), c7, c7, c7, c7, f, bb, f, c7, f, bb, f, c7, rock('F2', 'A3+C4'))} | pp F2+C3+F3+A3:2.*`,
       },
-      { instrument: 'musicBox', pan: 0.3, gainDb: -7, notes: `r:4 | ${times(10, 'r:2.')} | p ${bars('F5:4 D6 Bb5', 'A5 C6 F6', 'E6 D6 C6', 'A5 C6 F5', 'F5 D6 Bb5', 'A5 C6 F6', 'D6 C6 Bb5', 'A5:2.')} | F6:2.` },
+      {
+        instrument: 'musicBox',
+        pan: 0.3,
+        gainDb: -7,
+        notes: `r:4 | ${times(10, 'r:2.')} | p ${bars('F5:4 D6 Bb5', 'A5 C6 F6', 'E6 D6 C6', 'A5 C6 F5', 'F5 D6 Bb5', 'A5 C6 F6', 'D6 C6 Bb5', 'A5:2.')} | F6:2.`,
+      },
     ],
   };
 })();
@@ -97,16 +147,35 @@ const vogel: Score = (() => {
   const c = `${walk('C3', 'G3+Bb3')} ${walk('C3', 'G3+Bb3')}`;
   const cf = `${walk('C3', 'G3+Bb3')} ${walk('F3', 'A3+C4')}`;
   const one = bars(f, bf, `${walk('G2', 'G3+Bb3')} ${walk('F2', 'A3+C4')}`, cf);
-  const two = bars(cf, `${walk('F3', 'A3+C4')} ${walk('C3', 'G3+Bb3')}`, c, `${walk('F3', 'A3+C4')} ${walk('C3', 'G3+Bb3')}`);
+  const two = bars(
+    cf,
+    `${walk('F3', 'A3+C4')} ${walk('C3', 'G3+Bb3')}`,
+    c,
+    `${walk('F3', 'A3+C4')} ${walk('C3', 'G3+Bb3')}`,
+  );
   return {
     barQuarters: 4,
-    tempo: [[1, 132], [12, 132], [14, 96]],
+    tempo: [
+      [1, 132],
+      [12, 132],
+      [14, 96],
+    ],
     rubato: 0.04,
     room: 'parlour',
     voices: [
       { instrument: 'clarinet', pan: -0.15, notes: `r:1 | mf ${a} | mp ${b} | mf ${a} | r:1` },
-      { instrument: 'flute', pan: 0.05, gainDb: -6, notes: `${times(9, 'r:1')} | mp ${bars('A4:4. C5:8 F5:4 A5', 'F5:4 D5:8 F5 A5:2', 'G5:4. A5:8 F5:4 C5', 'E5:2 F5')} | F5:8' C6' F6:4' r:2` },
-      { instrument: 'piano', pan: 0.12, gainDb: -3, notes: `mp ${f} | ${one} | p ${two} | mp ${one} | F2+F3:4' A3+C4+F4' r:2` },
+      {
+        instrument: 'flute',
+        pan: 0.05,
+        gainDb: -6,
+        notes: `${times(9, 'r:1')} | mp ${bars('A4:4. C5:8 F5:4 A5', 'F5:4 D5:8 F5 A5:2', 'G5:4. A5:8 F5:4 C5', 'E5:2 F5')} | F5:8' C6' F6:4' r:2`,
+      },
+      {
+        instrument: 'piano',
+        pan: 0.12,
+        gainDb: -3,
+        notes: `mp ${f} | ${one} | p ${two} | mp ${one} | F2+F3:4' A3+C4+F4' r:2`,
+      },
     ],
   };
 })();
@@ -131,8 +200,35 @@ export const atTheWell: Album = {
   formatWithoutFfmpeg: 'flac',
   cover: { drawing: 'at-the-well', place: 'cover.png' },
   tracks: [
-    { title: 'Der Lindenbaum', titleSort: 'Lindenbaum, Der', composer: schubert, work: 'Winterreise, D. 911', movement: { number: 5, name: 'Der Lindenbaum', total: 24 }, language: 'ger', lyrics: lindenbaumWords, lyricsIn: 'both', score: lindenbaum },
-    { title: 'Wiegenlied', composer: brahms, work: 'Fünf Lieder, Op. 49', movement: { number: 4, name: 'Wiegenlied', total: 5 }, language: 'ger', lyrics: wiegenliedWords, lyricsIn: 'sidecar', score: wiegenlied },
-    { title: 'Alle Vögel sind schon da', composer: traditional, genres: ['Folk'], language: 'ger', lyrics: vogelWords, lyricsIn: 'file', score: vogel },
+    {
+      title: 'Der Lindenbaum',
+      titleSort: 'Lindenbaum, Der',
+      composer: schubert,
+      work: 'Winterreise, D. 911',
+      movement: { number: 5, name: 'Der Lindenbaum', total: 24 },
+      language: 'ger',
+      lyrics: lindenbaumWords,
+      lyricsIn: 'both',
+      score: lindenbaum,
+    },
+    {
+      title: 'Wiegenlied',
+      composer: brahms,
+      work: 'Fünf Lieder, Op. 49',
+      movement: { number: 4, name: 'Wiegenlied', total: 5 },
+      language: 'ger',
+      lyrics: wiegenliedWords,
+      lyricsIn: 'sidecar',
+      score: wiegenlied,
+    },
+    {
+      title: 'Alle Vögel sind schon da',
+      composer: traditional,
+      genres: ['Folk'],
+      language: 'ger',
+      lyrics: vogelWords,
+      lyricsIn: 'file',
+      score: vogel,
+    },
   ],
 };
