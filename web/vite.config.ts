@@ -23,7 +23,10 @@ export default defineConfig({
         // What every screen needs comes in two files instead of two dozen; only screens and sheets stay apart.
         codeSplitting: {
           groups: [
-            { name: 'vendor', test: /node_modules[\\/](?:react|react-dom|scheduler|use-sync-external-store|@tanstack)[\\/]/ },
+            {
+              name: 'vendor',
+              test: /node_modules[\\/](?:react|react-dom|scheduler|use-sync-external-store|@tanstack)[\\/]/,
+            },
             {
               name: 'page',
               test: /web[\\/]src[\\/](?:api|text|parts|lists|player[\\/](?!queue[\\/]|bar[\\/]volume-)|frame[\\/](?!sheet\.|key-help)|menu[\\/]open-menu|screens[\\/](?:home|albums|search[\\/]search-keys))/,
@@ -51,7 +54,8 @@ function orderLayers(): Plugin {
 
 /** The two Latin faces are wanted by every screen: asked for with the page, they arrive before the first text. */
 function preloadFonts(): Plugin {
-  const wanted = /(?:inter|source-serif-4)-latin-wght-normal-.*\.woff2$|source-serif-4-latin-opsz-normal-.*\.woff2$/;
+  const wanted =
+    /(?:inter|source-serif-4)-latin-wght-normal-.*\.woff2$|source-serif-4-latin-opsz-normal-.*\.woff2$/;
   return {
     name: 'preload-fonts',
     apply: 'build',

@@ -15,6 +15,7 @@ import { ask } from './api/ask.ts';
 import { ApiError } from './api/problem.ts';
 import { rememberHere, wasHere } from './api/here.ts';
 import { queryClient } from './api/query-client.ts';
+import './api/setup-token.ts';
 import { RouteFailure, NotFound } from './frame/route-states.tsx';
 import { Shell } from './frame/shell.tsx';
 import { apply, meQuery } from './frame/use-settings.ts';
@@ -43,7 +44,8 @@ const start = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: ({ next }: Record<string, unknown>): { next?: string } => (typeof next === 'string' ? { next } : {}),
+  validateSearch: ({ next }: Record<string, unknown>): { next?: string } =>
+    typeof next === 'string' ? { next } : {},
   component: lazyRouteComponent(() => import('./screens/start/sign-in-screen.tsx'), 'SignInScreen'),
 });
 
@@ -147,7 +149,22 @@ const more = createRoute({
   component: lazyRouteComponent(() => import('./screens/more/more-screen.tsx'), 'MoreScreen'),
 });
 
-const screens = [home, albums, album, artists, artist, genres, tracks, search, playlists, playlist, playing, settings, admin, more];
+const screens = [
+  home,
+  albums,
+  album,
+  artists,
+  artist,
+  genres,
+  tracks,
+  search,
+  playlists,
+  playlist,
+  playing,
+  settings,
+  admin,
+  more,
+];
 
 export const router = createRouter({
   routeTree: root.addChildren([start, signIn, app.addChildren(screens)]),

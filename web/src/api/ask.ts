@@ -2,7 +2,13 @@
  * Questions and actions for React: `ask` makes the query of a GET route, `useAction` the mutation of any other.
  * A query's key is the route and its input, so an answer is found again by what was asked.
  */
-import { keepPreviousData, queryOptions, useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type UseMutationResult,
+} from '@tanstack/react-query';
 import { call, type Answer, type Input, type Route } from './client.ts';
 
 type GetRoute = Extract<Route, `GET ${string}`>;

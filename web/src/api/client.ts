@@ -14,7 +14,9 @@ type ParamNames<Path extends string> = Path extends `${string}:${infer Name}/${i
   : Path extends `${string}:${infer Name}`
     ? Name
     : never;
-type ParamsPart<R extends Route> = [ParamNames<R>] extends [never] ? object : { params: Record<ParamNames<R>, string> };
+type ParamsPart<R extends Route> = [ParamNames<R>] extends [never]
+  ? object
+  : { params: Record<ParamNames<R>, string> };
 type QueryPart<R extends Route> = Api[R] extends { query: infer Query }
   ? object extends Query
     ? { query?: Query }
@@ -37,7 +39,11 @@ export function rememberCsrf(token: string): void {
 }
 
 /** Asks the server. Rejects with ApiError, or AbortError when `signal` was aborted. */
-export async function call<R extends Route>(route: R, input: Input<R>, signal?: AbortSignal): Promise<Answer<R>> {
+export async function call<R extends Route>(
+  route: R,
+  input: Input<R>,
+  signal?: AbortSignal,
+): Promise<Answer<R>> {
   const { params, query, body } = input as LooseInput;
   const method = methodOf(route);
   const headers = new Headers({ accept: 'application/json' });

@@ -47,7 +47,11 @@ export function listenToServer(client: QueryClient): () => void {
   return () => source.close();
 }
 
-function on<Name extends keyof Events>(source: EventSource, name: Name, act: (data: Events[Name]) => void): void {
+function on<Name extends keyof Events>(
+  source: EventSource,
+  name: Name,
+  act: (data: Events[Name]) => void,
+): void {
   source.addEventListener(name, (event: MessageEvent<string>) => act(JSON.parse(event.data) as Events[Name]));
 }
 

@@ -10,7 +10,10 @@ test('a contract key becomes a relative address, so that a sub-path works', () =
 
 test('parameters are escaped, whatever they hold', () => {
   assert.equal(pathOf('GET /api/albums/:id', { id: 'a/b?c' }), 'api/albums/a%2Fb%3Fc');
-  assert.equal(pathOf('PATCH /api/admin/users/:name', { name: 'Dvořák' }), 'api/admin/users/Dvo%C5%99%C3%A1k');
+  assert.equal(
+    pathOf('PATCH /api/admin/users/:name', { name: 'Dvořák' }),
+    'api/admin/users/Dvo%C5%99%C3%A1k',
+  );
 });
 
 test('a parameter in the middle is filled in', () => {

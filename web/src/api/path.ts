@@ -12,7 +12,11 @@ export function methodOf(route: string): string {
 }
 
 /** The relative address of a contract key; a missing parameter is a programmer's error and throws. */
-export function pathOf(route: string, params: Values = {}, query: Readonly<Record<string, QueryValue>> = {}): string {
+export function pathOf(
+  route: string,
+  params: Values = {},
+  query: Readonly<Record<string, QueryValue>> = {},
+): string {
   const template = route.slice(route.indexOf(' ') + 2);
   const path = template.replace(/:([a-zA-Z]+)/g, (_, name: string) => {
     const value = params[name];

@@ -26,7 +26,10 @@ export function unreachable(): ApiError {
 /** The server's Problem, or one made from the status when the answer was not ours (a proxy's page, for one). */
 export function problemFrom(status: number, body: unknown): ApiError {
   if (isProblem(body)) return new ApiError(status, body);
-  return new ApiError(status, { code: `HTTP_${status}`, message: `The server answered ${status}. Try again in a moment.` });
+  return new ApiError(status, {
+    code: `HTTP_${status}`,
+    message: `The server answered ${status}. Try again in a moment.`,
+  });
 }
 
 /** Worth asking again: nobody answered, or the server said that it is busy or broken, not that we are wrong. */
@@ -41,5 +44,11 @@ export function messageOf(error: unknown): string {
 }
 
 function isProblem(body: unknown): body is Problem {
-  return typeof body === 'object' && body !== null && 'code' in body && 'message' in body && typeof body.message === 'string';
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'code' in body &&
+    'message' in body &&
+    typeof body.message === 'string'
+  );
 }

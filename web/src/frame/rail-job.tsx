@@ -38,6 +38,7 @@ export function ScanBar({ scan }: { scan: ScanStatus }) {
 
 /** '4,872 of 6,412 · 3 min left'; only what is known. */
 export function scanWords(scan: ScanStatus): string {
-  const done = scan.total === null ? `${count(scan.done)} files` : `${count(scan.done)} of ${count(scan.total)}`;
+  const done =
+    scan.total === null ? `${count(scan.done)} files` : `${count(scan.done)} of ${count(scan.total)}`;
   return [done, timeLeft(scan.secondsLeft)].filter((part) => part !== '').join(' · ');
 }

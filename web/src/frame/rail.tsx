@@ -46,7 +46,9 @@ export function Rail() {
 
 /** The server's pages belong to the settings: their link stays marked there. */
 function SettingsLink() {
-  const inside = useRouterState({ select: ({ location }) => /\/(?:settings|admin)(?:\/|$)/u.test(location.pathname) });
+  const inside = useRouterState({
+    select: ({ location }) => /\/(?:settings|admin)(?:\/|$)/u.test(location.pathname),
+  });
   return (
     <Link to="/settings" title="Settings" aria-current={inside ? 'page' : undefined}>
       <Icon name="settings" />
@@ -57,7 +59,12 @@ function SettingsLink() {
 
 function RailLink({ to, icon, name, wide = false, className = '' }: Place & { className?: string }) {
   return (
-    <Link to={to} className={wide ? 'wide' : className} activeOptions={{ exact: to === '/', includeSearch: false }} title={name}>
+    <Link
+      to={to}
+      className={wide ? 'wide' : className}
+      activeOptions={{ exact: to === '/', includeSearch: false }}
+      title={name}
+    >
       <Icon name={icon} />
       <span>{name}</span>
     </Link>

@@ -9,6 +9,7 @@ import { ask } from '../api/ask.ts';
 import { Icon } from '../parts/icon.tsx';
 import { sendSearchKey } from '../screens/search/search-keys.ts';
 import { count } from '../text/format.ts';
+import { arrived, typed, type SearchWords } from './search-words.ts';
 
 export const SEARCH_FIELD_ID = 'search-field';
 
@@ -22,16 +23,16 @@ export function SearchField() {
     }),
     structuralSharing: true,
   });
-  const [words, setWords] = useState(asked);
+  const address = onSearch ? asked : '';
+  const [state, setState] = useState<SearchWords>({ words: address, seen: address, sent: null });
+  if (state.seen !== address) setState(arrived(state, address));
 
-  // The address leads: “back” changes the words too. While somebody types, it only confirms them.
-  useEffect(() => setWords(onSearch ? asked : ''), [onSearch, asked]);
   useEffect(() => {
     if (onSearch && asked === '') ref.current?.focus();
   }, [onSearch, asked]);
 
   const type = (next: string): void => {
-    setWords(next);
+    setState(typed(state, next));
     void navigate({ to: '/search', search: next === '' ? {} : { q: next }, replace: onSearch });
   };
 
@@ -42,7 +43,7 @@ export function SearchField() {
         ref={ref}
         id={SEARCH_FIELD_ID}
         type="search"
-        value={words}
+        value={state.words}
         dir="auto"
         autoComplete="off"
         autoCapitalize="off"
@@ -63,5 +64,7 @@ export function SearchField() {
 
 function usePlaceholder(): string {
   const counts = useQuery({ ...ask('GET /api/home', {}), enabled: false }).data?.counts;
-  return counts === undefined || counts.tracks === 0 ? 'Search your music' : `Search ${count(counts.tracks)} tracks`;
+  return counts === undefined || counts.tracks === 0
+    ? 'Search your music'
+    : `Search ${count(counts.tracks)} tracks`;
 }

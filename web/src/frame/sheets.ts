@@ -23,7 +23,12 @@ export function useHelpShown(): boolean {
 export function toggleQueue(router: AnyRouter): void {
   const open = (router.state.location.search as { sheet?: string }).sheet === 'queue';
   if (open) closeQueue(router);
-  else void router.navigate({ to: '.', search: (before: object) => ({ ...before, sheet: 'queue' as const }), resetScroll: false });
+  else
+    void router.navigate({
+      to: '.',
+      search: (before: object) => ({ ...before, sheet: 'queue' as const }),
+      resetScroll: false,
+    });
 }
 
 /** Back when the sheet was opened from here, so that no dead entry is left; else only the address changes. */

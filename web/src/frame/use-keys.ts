@@ -45,8 +45,15 @@ function act({ key, shiftKey }: KeyboardEvent, open: (to: string) => void, queue
 /** Fields, sliders and menus have their own use for keys; a button keeps the space bar and Enter. */
 function isTaken(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.matches('input:not([type="checkbox"], [type="range"]), textarea, select')) return true;
-  if (target.closest('[role="menu"], [role="listbox"], [role="slider"], [role="dialog"][aria-modal="true"]') !== null) {
+  if (
+    target.isContentEditable ||
+    target.matches('input:not([type="checkbox"], [type="range"]), textarea, select')
+  )
+    return true;
+  if (
+    target.closest('[role="menu"], [role="listbox"], [role="slider"], [role="dialog"][aria-modal="true"]') !==
+    null
+  ) {
     return key !== '/' && key !== '?';
   }
   return key === ' ' && target.closest('button, a, [role="button"], [role="switch"], summary') !== null;

@@ -11,7 +11,13 @@ interface Held {
   at: number;
 }
 
-export function LetterScrubber({ letters, onPick }: { letters: readonly Letter[]; onPick: (index: number) => void }) {
+export function LetterScrubber({
+  letters,
+  onPick,
+}: {
+  letters: readonly Letter[];
+  onPick: (index: number) => void;
+}) {
   const ref = useRef<HTMLDivElement>(null);
   const [held, setHeld] = useState<Held | null>(null);
   const pick = (event: PointerEvent<HTMLElement>): void => {
@@ -45,7 +51,9 @@ export function LetterScrubber({ letters, onPick }: { letters: readonly Letter[]
           </span>
         ))}
       </div>
-      {held !== null && <output style={{ '--at': `${held.at * 100}%` } as CSSProperties}>{held.letter}</output>}
+      {held !== null && (
+        <output style={{ '--at': `${held.at * 100}%` } as CSSProperties}>{held.letter}</output>
+      )}
     </div>
   );
 }

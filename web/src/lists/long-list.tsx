@@ -30,7 +30,18 @@ interface LongListProps<T> {
 }
 
 export function LongList<T>(props: LongListProps<T>) {
-  const { page, pageSize, total, columns = 1, linePx, linesPerBlock = 1, className = '', label, children, handle } = props;
+  const {
+    page,
+    pageSize,
+    total,
+    columns = 1,
+    linePx,
+    linesPerBlock = 1,
+    className = '',
+    label,
+    children,
+    handle,
+  } = props;
   const list = useRef<HTMLDivElement>(null);
   const perBlock = columns * linesPerBlock;
   const { virtualizer, stagePx, startOf } = useLongVirtualizer({
@@ -47,7 +58,8 @@ export function LongList<T>(props: LongListProps<T>) {
     () => ({ show: (index) => virtualizer.scrollToIndex(Math.floor(index / perBlock), { align: 'start' }) }),
     [virtualizer, perBlock],
   );
-  if (pages.error !== null && pages.at(0) === undefined) return <Failure error={pages.error} retry={pages.retry} />;
+  if (pages.error !== null && pages.at(0) === undefined)
+    return <Failure error={pages.error} retry={pages.retry} />;
 
   return (
     <div ref={list} role="list" className="long-list" style={{ height: stagePx }} aria-label={label}>

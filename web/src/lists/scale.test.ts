@@ -55,7 +55,8 @@ test('wheeling up from the middle never meets the top of the bar as a wall', () 
 test('wheeling down near the end never meets the bottom of the bar as a wall', () => {
   const physical = million.physicalMax - 1_000;
   let place: Place = { physical, logical: toLogical(million, physical) };
-  while (!isStuck(million, place)) place = follow(million, place, Math.min(million.physicalMax, place.physical + 100));
+  while (!isStuck(million, place))
+    place = follow(million, place, Math.min(million.physicalMax, place.physical + 100));
   assert.ok(place.logical < million.logicalMax);
 });
 

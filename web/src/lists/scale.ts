@@ -47,7 +47,8 @@ export function toPhysical({ logicalMax, physicalMax }: Scale, logical: number):
 export function follow(scale: Scale, place: Place, physical: number): Place {
   const step = physical - place.physical;
   const isJump = Math.abs(step) > 2 * scale.viewportPx;
-  if (scale.logicalMax === scale.physicalMax || isJump) return { physical, logical: toLogical(scale, physical) };
+  if (scale.logicalMax === scale.physicalMax || isJump)
+    return { physical, logical: toLogical(scale, physical) };
   return { physical, logical: place.logical + step };
 }
 

@@ -55,7 +55,11 @@ export function useReorder({ count, rowPx, nameOf, onMove, onRemove }: ReorderOp
     rowProps: (at: number) => ({
       'data-row': at,
       onKeyDown: (event: KeyboardEvent<HTMLElement>): void => {
-        const act = keyAction(event, at, { moveBy, remove, focus: (to) => focusRow(list, Math.max(0, Math.min(count - 1, to))) });
+        const act = keyAction(event, at, {
+          moveBy,
+          remove,
+          focus: (to) => focusRow(list, Math.max(0, Math.min(count - 1, to))),
+        });
         if (act) event.preventDefault();
       },
     }),
@@ -93,7 +97,11 @@ interface KeyActions {
   focus: (at: number) => void;
 }
 
-function keyAction({ key, altKey }: KeyboardEvent, at: number, { moveBy, remove, focus }: KeyActions): boolean {
+function keyAction(
+  { key, altKey }: KeyboardEvent,
+  at: number,
+  { moveBy, remove, focus }: KeyActions,
+): boolean {
   if (key === 'ArrowUp' || key === 'ArrowDown') {
     const step = key === 'ArrowUp' ? -1 : 1;
     if (altKey) moveBy(at, step);

@@ -12,7 +12,10 @@ export function AddToPlaylist({ tracksOf }: { tracksOf: () => Promise<readonly P
   const playlists = useQuery(ask('GET /api/playlists', {})).data ?? [];
   const said = (playlist: PlaylistDetail, added: number): void => {
     const open = (): void => void router.navigate({ to: '/playlists/$id', params: { id: playlist.id } });
-    notify({ text: `${plural(added, 'track')} added to “${playlist.name}”.`, action: { label: 'Open', run: open } });
+    notify({
+      text: `${plural(added, 'track')} added to “${playlist.name}”.`,
+      action: { label: 'Open', run: open },
+    });
   };
   const stale = ['GET /api/playlists', 'GET /api/playlists/:id'] as const;
   const add = useAction('POST /api/playlists/:id/tracks', {
@@ -36,7 +39,9 @@ export function AddToPlaylist({ tracksOf }: { tracksOf: () => Promise<readonly P
           <Menu.Popup className="menu-sheet">
             <Menu.Item
               className="menu-item"
-              onClick={() => void idsOf().then((trackIds) => create.mutate({ body: { name: newName(), trackIds } }))}
+              onClick={() =>
+                void idsOf().then((trackIds) => create.mutate({ body: { name: newName(), trackIds } }))
+              }
             >
               <Icon name="plus" />
               New playlist
@@ -48,7 +53,9 @@ export function AddToPlaylist({ tracksOf }: { tracksOf: () => Promise<readonly P
                 <Menu.Item
                   key={id}
                   className="menu-item plain"
-                  onClick={() => void idsOf().then((trackIds) => add.mutate({ params: { id }, body: { trackIds } }))}
+                  onClick={() =>
+                    void idsOf().then((trackIds) => add.mutate({ params: { id }, body: { trackIds } }))
+                  }
                 >
                   <span className="one-line" dir="auto">
                     {name}

@@ -4,7 +4,17 @@ import { useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from '../parts/icon.tsx';
 
-export function Item({ icon, onAct, children, bad = false }: { icon: IconName; onAct: () => void; children: ReactNode; bad?: boolean }) {
+export function Item({
+  icon,
+  onAct,
+  children,
+  bad = false,
+}: {
+  icon: IconName;
+  onAct: () => void;
+  children: ReactNode;
+  bad?: boolean;
+}) {
   return (
     <Menu.Item className={bad ? 'menu-item bad' : 'menu-item'} onClick={onAct}>
       <Icon name={icon} />

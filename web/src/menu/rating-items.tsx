@@ -17,15 +17,28 @@ export function RatingItems({ id, mark }: { id: string; mark: Mark }) {
         className="menu-rating"
         aria-label="Rating"
         value={now.rating}
-        onValueChange={(rating: number) => void setMark(id, now, { rating: rating === now.rating ? null : rating })}
+        onValueChange={(rating: number) =>
+          void setMark(id, now, { rating: rating === now.rating ? null : rating })
+        }
       >
         {[1, 2, 3, 4, 5].map((star) => (
-          <Menu.RadioItem key={star} className="menu-star" value={star} closeOnClick={false} aria-label={`${star} of 5`}>
+          <Menu.RadioItem
+            key={star}
+            className="menu-star"
+            value={star}
+            closeOnClick={false}
+            aria-label={`${star} of 5`}
+          >
             <Icon name="star" filled={star <= (now.rating ?? 0)} />
           </Menu.RadioItem>
         ))}
         {now.rating !== null && (
-          <button type="button" className="note" tabIndex={-1} onClick={() => void setMark(id, now, { rating: null })}>
+          <button
+            type="button"
+            className="note"
+            tabIndex={-1}
+            onClick={() => void setMark(id, now, { rating: null })}
+          >
             None
           </button>
         )}

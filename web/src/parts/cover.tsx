@@ -47,7 +47,12 @@ export function Cover({ album, note, title, width = 200, by }: CoverProps) {
 function CoverKeys({ album }: { album: AlbumRow }) {
   return (
     <span className="over">
-      <button type="button" className="icon" aria-label={`Play ${album.title}`} onClick={() => void playAlbum(album.id)}>
+      <button
+        type="button"
+        className="icon"
+        aria-label={`Play ${album.title}`}
+        onClick={() => void playAlbum(album.id)}
+      >
         <Icon name="play" />
       </button>
       <button

@@ -3,7 +3,17 @@ import type { Mark } from '../api/contract.ts';
 import { Icon } from './icon.tsx';
 import { setMark, useMark } from './marks.ts';
 
-export function Heart({ id, mark, name, small = false }: { id: string; mark: Mark; name: string; small?: boolean }) {
+export function Heart({
+  id,
+  mark,
+  name,
+  small = false,
+}: {
+  id: string;
+  mark: Mark;
+  name: string;
+  small?: boolean;
+}) {
   const now = useMark(id, mark);
   const kept = now.starredAt !== null;
   return (

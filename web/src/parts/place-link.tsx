@@ -16,13 +16,14 @@ interface PlaceLinkProps {
 export function PlaceLink({ to, id, className, title, children }: PlaceLinkProps) {
   const router = useRouter();
   const follow = (event: MouseEvent): void => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey)
+      return;
     event.preventDefault();
     void router.navigate({ to, params: { id } });
   };
   return (
     <a
-      href={`${to.slice(1).replace('$id', encodeURIComponent(id))}`}
+      href={to.slice(1).replace('$id', encodeURIComponent(id))}
       className={className}
       title={title}
       // Words have a direction of their own; rows keep the page's.

@@ -9,7 +9,11 @@ export function Stars({ id, mark, name }: { id: string; mark: Mark; name: string
   const now = useMark(id, mark);
   const rating = now.rating ?? 0;
   return (
-    <span className="stars" role="group" aria-label={`Rating of ${name}: ${rating === 0 ? 'none' : `${rating} of 5`}`}>
+    <span
+      className="stars"
+      role="group"
+      aria-label={`Rating of ${name}: ${rating === 0 ? 'none' : `${rating} of 5`}`}
+    >
       {STARS.map((star) => (
         <button
           key={star}

@@ -22,7 +22,12 @@ export function Wave({ peaks, columns = 120, length = 1 }: WaveProps) {
 export function WaveAt({ peaks, columns = 200, at }: WaveProps & { at: number }) {
   const path = outlineOf(peaks, columns);
   return (
-    <span className="wave" data-live="" style={{ '--at': `${at * 100}%` } as CSSProperties} aria-hidden="true">
+    <span
+      className="wave"
+      data-live=""
+      style={{ '--at': `${at * 100}%` } as CSSProperties}
+      aria-hidden="true"
+    >
       <Outline path={path} />
       <Outline path={path} />
     </span>
@@ -35,7 +40,13 @@ export function LiveWave({ peaks, columns = 120, length = 1 }: WaveProps) {
   useWavePosition(ref);
   const path = outlineOf(peaks, columns);
   return (
-    <span ref={ref} className="wave" data-live="" style={{ '--len': length } as CSSProperties} aria-hidden="true">
+    <span
+      ref={ref}
+      className="wave"
+      data-live=""
+      style={{ '--len': length } as CSSProperties}
+      aria-hidden="true"
+    >
       <Outline path={path} />
       <Outline path={path} />
     </span>

@@ -59,7 +59,11 @@ function saveChanges(): () => void {
 function save(): void {
   const { queue, index } = engine.snapshot();
   saved = signature(queue, index);
-  const body = { trackIds: queue.map((track) => track.id), index: Math.max(0, index), positionMs: Math.round(engine.positionMs()) };
+  const body = {
+    trackIds: queue.map((track) => track.id),
+    index: Math.max(0, index),
+    positionMs: Math.round(engine.positionMs()),
+  };
   void call('PUT /api/queue', { body }).catch(() => {
     // Tried again with the next change.
     saved = '';

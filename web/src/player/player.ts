@@ -28,7 +28,10 @@ export function playTracks(tracks: Tracks, index = 0): void {
   const playable = tracks.filter((track) => !track.missing);
   const wanted = tracks[index];
   if (playable.length === 0) {
-    notify({ text: 'None of these files is there now. They may be on a disk that is not connected.', tone: 'bad' });
+    notify({
+      text: 'None of these files is there now. They may be on a disk that is not connected.',
+      tone: 'bad',
+    });
     return;
   }
   engine.load(playable, { index: Math.max(0, wanted === undefined ? 0 : playable.indexOf(wanted)) });
@@ -60,7 +63,8 @@ export function removeFromQueue(at: number): void {
 export function shuffleQueue(): void {
   const before = current();
   change(queues.shuffleRest(before));
-  const undo = (): void => change({ tracks: before.tracks, index: before.tracks.indexOf(engine.snapshot().track as Playable) });
+  const undo = (): void =>
+    change({ tracks: before.tracks, index: before.tracks.indexOf(engine.snapshot().track as Playable) });
   notify({ text: 'What comes next was mixed.', action: { label: 'Undo', run: undo } });
 }
 
@@ -69,12 +73,18 @@ export function clearQueue(): void {
   const positionMs = engine.positionMs();
   engine.clear();
   const undo = (): void => engine.load(before.tracks, { index: before.index, positionMs, play: false });
-  notify({ text: `Queue cleared, ${plural(before.tracks.length, 'track')}.`, action: { label: 'Undo', run: undo } });
+  notify({
+    text: `Queue cleared, ${plural(before.tracks.length, 'track')}.`,
+    action: { label: 'Undo', run: undo },
+  });
 }
 
 export async function playAlbum(id: string, from?: { trackId: string; positionMs: number }): Promise<void> {
   const tracks = await tracksOfAlbum(id);
-  const index = Math.max(0, tracks.findIndex((track) => track.id === from?.trackId));
+  const index = Math.max(
+    0,
+    tracks.findIndex((track) => track.id === from?.trackId),
+  );
   if (from === undefined) playTracks(tracks);
   else engine.load(tracks, { index, positionMs: from.positionMs });
 }

@@ -10,7 +10,12 @@ const WAITING_MAX = 200;
 let waiting: Play[] = [];
 
 export function reportPlayed(track: Playable, startedAt: Date): void {
-  void tell({ trackId: track.id, finished: true, positionMs: track.durationMs, playedAt: startedAt.toISOString() });
+  void tell({
+    trackId: track.id,
+    finished: true,
+    positionMs: track.durationMs,
+    playedAt: startedAt.toISOString(),
+  });
 }
 
 export function reportProgress(track: Playable, positionMs: number): void {

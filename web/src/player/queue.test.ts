@@ -1,7 +1,17 @@
 /** Reordering must never change what is heard. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EMPTY, append, insertNext, keysOf, move, moved, removeAt, shuffleRest, type Queue } from './queue.ts';
+import {
+  EMPTY,
+  append,
+  insertNext,
+  keysOf,
+  move,
+  moved,
+  removeAt,
+  shuffleRest,
+  type Queue,
+} from './queue.ts';
 
 const queue = (index: number, ...tracks: string[]): Queue<string> => ({ tracks, index });
 const heard = ({ tracks, index }: Queue<string>): string | undefined => tracks[index];

@@ -19,7 +19,10 @@ export function useDrawPosition(draw: (positionMs: number, durationMs: number) =
     if (!live) return;
     const drawNow = (): void => draw(engine.positionMs(), engine.snapshot().durationMs);
     drawNow();
-    const stop = [engine.on('position', ({ positionMs, durationMs }) => draw(positionMs, durationMs)), engine.on('track', drawNow)];
+    const stop = [
+      engine.on('position', ({ positionMs, durationMs }) => draw(positionMs, durationMs)),
+      engine.on('track', drawNow),
+    ];
     return () => {
       for (const end of stop) end();
     };
@@ -27,7 +30,9 @@ export function useDrawPosition(draw: (positionMs: number, durationMs: number) =
 }
 
 /** A number or string made from the place in the track; draws again only when it differs. */
-export function usePosition<T extends string | number>(select: (positionMs: number, durationMs: number) => T): T {
+export function usePosition<T extends string | number>(
+  select: (positionMs: number, durationMs: number) => T,
+): T {
   const subscribe = useCallback((listener: () => void) => {
     const stop = [engine.on('position', listener), engine.on('track', listener)];
     return () => {

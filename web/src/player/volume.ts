@@ -3,7 +3,10 @@ const KEY = 'fonoteca.volume';
 
 export function readVolume(): { volume: number; muted: boolean } {
   try {
-    const { volume, muted } = JSON.parse(localStorage.getItem(KEY) ?? '{}') as { volume?: unknown; muted?: unknown };
+    const { volume, muted } = JSON.parse(localStorage.getItem(KEY) ?? '{}') as {
+      volume?: unknown;
+      muted?: unknown;
+    };
     const known = typeof volume === 'number' && volume >= 0 && volume <= 1;
     return { volume: known ? volume : 1, muted: muted === true };
   } catch {

@@ -1,7 +1,18 @@
 /** What people read most often on the page: a wrong time is seen by everybody. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ago, bytes, clock, clockLeft, day, partialDate, plural, span, spokenTime, timeLeft } from './format.ts';
+import {
+  ago,
+  bytes,
+  clock,
+  clockLeft,
+  day,
+  partialDate,
+  plural,
+  span,
+  spokenTime,
+  timeLeft,
+} from './format.ts';
 
 test('a track time has two digits of seconds and grows an hour when it needs one', () => {
   assert.equal(clock(0), '0:00');

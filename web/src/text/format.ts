@@ -74,7 +74,8 @@ export function day(iso: string, now: Date = new Date()): string {
   if (days === 0) return 'Today';
   if (days === 1) return 'Yesterday';
   if (days > 1 && days < 7) return date.toLocaleDateString('en-GB', { weekday: 'long' });
-  if (date.getFullYear() === now.getFullYear()) return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' });
+  if (date.getFullYear() === now.getFullYear())
+    return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' });
   return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
@@ -99,7 +100,11 @@ export function partialDate(value: string): string {
   if (month === undefined || Number.isNaN(month) || month < 1) return String(year);
   const withDay = dayOfMonth !== undefined && dayOfMonth > 0;
   const date = new Date(year, month - 1, withDay ? dayOfMonth : 1);
-  return date.toLocaleDateString('en-GB', { ...(withDay ? { day: 'numeric' } : {}), month: 'long', year: 'numeric' });
+  return date.toLocaleDateString('en-GB', {
+    ...(withDay ? { day: 'numeric' } : {}),
+    month: 'long',
+    year: 'numeric',
+  });
 }
 
 function startOfDay(date: Date): number {

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rangesOf } from './match.ts';
 
-const marked = (name: string, query: string): string[] => rangesOf(name, query).map(([start, end]) => name.slice(start, end));
+const marked = (name: string, query: string): string[] =>
+  rangesOf(name, query).map(([start, end]) => name.slice(start, end));
 
-test('accents and case are forgiven and the marked letters are the name\'s own', () => {
+test("accents and case are forgiven and the marked letters are the name's own", () => {
   assert.deepEqual(marked('Antonín Dvořák', 'dvorak'), ['Dvořák']);
   assert.deepEqual(marked('Antonín Dvořák', 'DVOŘÁK anto'), ['Dvořák', 'Anto']);
 });

@@ -1,7 +1,7 @@
 /** Names come from everywhere; none may come out empty or torn. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { initialsOf, movementTitle, piecesOf, roman } from './names.ts';
+import { initialsOf, movementTitle, piecesOf, roman, worksBy } from './names.ts';
 
 test('initials are the first and last word where a script has such words', () => {
   assert.equal(initialsOf('Šárka Dvořáková'), 'ŠD');
@@ -16,8 +16,19 @@ test('other scripts give their first letter, and a name of signs still gives som
   assert.equal(initialsOf(''), '?');
 });
 
+test('who made no album still has something said of them', () => {
+  assert.equal(worksBy({ albumCount: 1, trackCount: 9 }), '1 album · 9 tracks');
+  assert.equal(worksBy({ albumCount: 0, trackCount: 2 }), '2 tracks');
+  assert.equal(worksBy({ albumCount: 0, trackCount: 0 }), 'Takes part');
+});
+
 test('a movement stands under its work with its number', () => {
-  const track = { title: 'Symphony No. 9: II. Largo', work: 'Symphony No. 9', movement: 'Largo', movementNumber: 2 };
+  const track = {
+    title: 'Symphony No. 9: II. Largo',
+    work: 'Symphony No. 9',
+    movement: 'Largo',
+    movementNumber: 2,
+  };
   assert.equal(movementTitle(track), 'II. Largo');
   assert.equal(movementTitle({ ...track, movement: 'II. Largo' }), 'II. Largo');
   assert.equal(movementTitle({ ...track, work: null }), 'Symphony No. 9: II. Largo');

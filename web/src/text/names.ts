@@ -1,11 +1,13 @@
 /** Names of people and of works: initials for those without a picture, movements in Roman numerals, matches marked. */
 import type { AlbumTrack, ArtistRef } from '../api/contract.ts';
+import { plural } from './format.ts';
 
 /** 'ŠD' for 'Šárka Dvořáková', 'ド' for a name without Latin-like words; never empty. */
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const first = letterOf(words[0] ?? name);
-  if (words.length < 2 || !/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u.test(first)) return first;
+  if (words.length < 2 || !/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u.test(first))
+    return first;
   return first + letterOf(words.at(-1) ?? '');
 }
 
@@ -13,10 +15,22 @@ export function namesOf(artists: readonly ArtistRef[]): string {
   return artists.map((artist) => artist.name).join(', ');
 }
 
+/** '12 albums · 140 tracks'; who made no album but takes part in some is said to. */
+export function worksBy({ albumCount, trackCount }: { albumCount: number; trackCount: number }): string {
+  const parts = [
+    albumCount > 0 ? plural(albumCount, 'album') : '',
+    trackCount > 0 ? plural(trackCount, 'track') : '',
+  ];
+  return parts.filter((part) => part !== '').join(' · ') || 'Takes part';
+}
+
 /** The title as it stands under its work: 'II. Largo' where the tags name a movement, else the title. */
-export function movementTitle(track: Pick<AlbumTrack, 'title' | 'work' | 'movement' | 'movementNumber'>): string {
+export function movementTitle(
+  track: Pick<AlbumTrack, 'title' | 'work' | 'movement' | 'movementNumber'>,
+): string {
   if (track.work === null || track.movement === null || track.movement === '') return track.title;
-  if (track.movementNumber === null || /^[IVXLC]+\.|^\d+\.|^No\b/u.test(track.movement)) return track.movement;
+  if (track.movementNumber === null || /^[IVXLC]+\.|^\d+\.|^No\b/u.test(track.movement))
+    return track.movement;
   return `${roman(track.movementNumber)}. ${track.movement}`;
 }
 

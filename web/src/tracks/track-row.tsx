@@ -71,7 +71,12 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
   );
 });
 
-function PlayNumber({ track, current, number, onPlay }: Pick<TrackRowProps, 'track' | 'number' | 'onPlay'> & { current: boolean }) {
+function PlayNumber({
+  track,
+  current,
+  number,
+  onPlay,
+}: Pick<TrackRowProps, 'track' | 'number' | 'onPlay'> & { current: boolean }) {
   const sounds = usePlayer((player) => current && player.state === 'playing');
   return (
     <button
@@ -90,7 +95,11 @@ function PlayNumber({ track, current, number, onPlay }: Pick<TrackRowProps, 'tra
 function RowWave({ track, current, length }: { track: Playable; current: boolean; length: number }) {
   return (
     <span className="wave-cell">
-      {current ? <LiveWave peaks={track.peaks} columns={WAVE_COLUMNS} length={length} /> : <Wave peaks={track.peaks} columns={WAVE_COLUMNS} length={length} />}
+      {current ? (
+        <LiveWave peaks={track.peaks} columns={WAVE_COLUMNS} length={length} />
+      ) : (
+        <Wave peaks={track.peaks} columns={WAVE_COLUMNS} length={length} />
+      )}
     </span>
   );
 }

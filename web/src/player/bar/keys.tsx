@@ -6,7 +6,13 @@ import { usePlayer } from '../use-player.ts';
 export function Keys() {
   return (
     <div className="keys">
-      <button type="button" className="icon back" aria-label="Previous" title="Previous (k)" onClick={() => engine.previous()}>
+      <button
+        type="button"
+        className="icon back"
+        aria-label="Previous"
+        title="Previous (k)"
+        onClick={() => engine.previous()}
+      >
         <Icon name="prev" />
       </button>
       <PlayKey />

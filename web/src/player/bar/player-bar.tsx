@@ -15,7 +15,12 @@ export function PlayerBar() {
   if (track === null) return <EmptyPlayer />;
   return (
     <footer className="player" aria-label="Player">
-      <Link to="/playing" className="cover-link" aria-label="Open what is playing" style={{ display: 'contents' }}>
+      <Link
+        to="/playing"
+        className="cover-link"
+        aria-label="Open what is playing"
+        style={{ display: 'contents' }}
+      >
         <Art artwork={track.artwork} name={track.album?.title ?? track.title} width={56} eager />
       </Link>
       <NowHere track={track} />

@@ -37,7 +37,13 @@ function VolumeKey() {
   const [asked, setAsked] = useState(false);
   const muted = usePlayer((player) => player.muted || player.volume === 0);
   const standIn = (
-    <button type="button" className="icon volume" aria-label="Volume" title="Volume (m mutes)" onClick={() => setAsked(true)}>
+    <button
+      type="button"
+      className="icon volume"
+      aria-label="Volume"
+      title="Volume (m mutes)"
+      onClick={() => setAsked(true)}
+    >
       <Icon name={muted ? 'muted' : 'volume'} />
     </button>
   );

@@ -20,7 +20,17 @@ interface QueueRowProps {
   handleProps: HTMLAttributes<HTMLElement>;
 }
 
-export function QueueRow({ track, at, of, heard, current, topPx, dragged, rowProps, handleProps }: QueueRowProps) {
+export function QueueRow({
+  track,
+  at,
+  of,
+  heard,
+  current,
+  topPx,
+  dragged,
+  rowProps,
+  handleProps,
+}: QueueRowProps) {
   const here = { label: 'Take out of the queue', run: () => removeFromQueue(at) };
   return (
     <li
@@ -34,7 +44,12 @@ export function QueueRow({ track, at, of, heard, current, topPx, dragged, rowPro
       onContextMenu={(event) => openTrackMenu(event, track, here)}
       {...rowProps}
     >
-      <button type="button" className="queue-play" aria-label={`Play ${track.title}`} onClick={() => engine.jump(at)}>
+      <button
+        type="button"
+        className="queue-play"
+        aria-label={`Play ${track.title}`}
+        onClick={() => engine.jump(at)}
+      >
         <Art artwork={track.artwork} name={track.title} width={40} />
         <Icon name={current ? 'playing' : 'play'} />
       </button>
@@ -47,7 +62,13 @@ export function QueueRow({ track, at, of, heard, current, topPx, dragged, rowPro
         </span>
       </span>
       <time className="num">{clock(track.durationMs)}</time>
-      <button type="button" className="icon small out" tabIndex={-1} aria-label={`Take ${track.title} out`} onClick={() => removeFromQueue(at)}>
+      <button
+        type="button"
+        className="icon small out"
+        tabIndex={-1}
+        aria-label={`Take ${track.title} out`}
+        onClick={() => removeFromQueue(at)}
+      >
         <Icon name="close" />
       </button>
       <span className="handle" title="Drag to move (Alt with arrows)" aria-hidden="true" {...handleProps}>

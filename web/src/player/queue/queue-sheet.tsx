@@ -20,7 +20,12 @@ export default function QueueSheet() {
   const queue = usePlayer((player) => player.queue);
   const index = usePlayer((player) => player.index);
   return (
-    <Sheet title="Queue" note={noteOf(queue, index)} onClose={() => closeQueue(router)} foot={<QueueFoot queue={queue} />}>
+    <Sheet
+      title="Queue"
+      note={noteOf(queue, index)}
+      onClose={() => closeQueue(router)}
+      foot={<QueueFoot queue={queue} />}
+    >
       {queue.length === 0 ? (
         <Empty>The queue is empty. Play an album, or swipe a track to the right.</Empty>
       ) : (
@@ -43,7 +48,14 @@ function QueueFoot({ queue }: { queue: readonly Playable[] }) {
   return (
     <>
       <RepeatKey />
-      <button type="button" className="icon" aria-label="Mix what comes next" title="Mix what comes next" disabled={empty} onClick={shuffleQueue}>
+      <button
+        type="button"
+        className="icon"
+        aria-label="Mix what comes next"
+        title="Mix what comes next"
+        disabled={empty}
+        onClick={shuffleQueue}
+      >
         <Icon name="shuffle" />
       </button>
       <button

@@ -5,7 +5,11 @@ import { engine } from '../player.ts';
 import { usePlayer } from '../use-player.ts';
 
 const NEXT: Record<Repeat, Repeat> = { off: 'all', all: 'one', one: 'off' };
-const SAID: Record<Repeat, string> = { off: 'Repeat: off', all: 'Repeat: the queue', one: 'Repeat: this track' };
+const SAID: Record<Repeat, string> = {
+  off: 'Repeat: off',
+  all: 'Repeat: the queue',
+  one: 'Repeat: this track',
+};
 
 export function RepeatKey() {
   const repeat = usePlayer((player) => player.repeat);

@@ -33,7 +33,11 @@ function Checks({ checks }: { checks: About['checks'] }) {
   const wanting = checks.filter((check) => !check.ok).length;
   return (
     <>
-      <p className="admin-lede">{wanting === 0 ? 'All is as it should be.' : `${count(wanting)} of ${count(checks.length)} checks want something done.`}</p>
+      <p className="admin-lede">
+        {wanting === 0
+          ? 'All is as it should be.'
+          : `${count(wanting)} of ${count(checks.length)} checks want something done.`}
+      </p>
       <ul className="rows admin-rows">
         {checks.map(({ name, ok, message, advice }) => (
           <li key={name}>
@@ -59,7 +63,16 @@ function Checks({ checks }: { checks: About['checks'] }) {
   );
 }
 
-function factsOf({ version, nodeVersion, database, ffmpeg, startedAt, memoryBytes, cpuSeconds, counts }: About): [string, string][] {
+function factsOf({
+  version,
+  nodeVersion,
+  database,
+  ffmpeg,
+  startedAt,
+  memoryBytes,
+  cpuSeconds,
+  counts,
+}: About): [string, string][] {
   return [
     ['Fonoteca', version],
     ['Node', nodeVersion],
@@ -68,6 +81,9 @@ function factsOf({ version, nodeVersion, database, ffmpeg, startedAt, memoryByte
     ['Started', ago(startedAt)],
     ['Memory', bytes(memoryBytes)],
     ['Processor time', span(cpuSeconds * 1000)],
-    ['Music', `${count(counts.tracks)} tracks, ${count(counts.albums)} albums, ${count(counts.artists)} artists, ${span(counts.durationMs)}`],
+    [
+      'Music',
+      `${count(counts.tracks)} tracks, ${count(counts.albums)} albums, ${count(counts.artists)} artists, ${span(counts.durationMs)}`,
+    ],
   ];
 }

@@ -22,7 +22,15 @@ export function AddLibrary() {
       <form key={times} className="form-line" onSubmit={submit}>
         <label>
           Folder on the server
-          <input className="input" name="path" required placeholder="/srv/music" dir="auto" autoComplete="off" spellCheck={false} />
+          <input
+            className="input"
+            name="path"
+            required
+            placeholder="/srv/music"
+            dir="auto"
+            autoComplete="off"
+            spellCheck={false}
+          />
         </label>
         <label>
           Name

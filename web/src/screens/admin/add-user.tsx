@@ -19,7 +19,9 @@ export function AddUser() {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     const field = (name: string): string => String(data.get(name));
-    add.mutate({ body: { name: field('name').trim(), password: field('password'), role: field('role') as Role } });
+    add.mutate({
+      body: { name: field('name').trim(), password: field('password'), role: field('role') as Role },
+    });
   };
   return (
     <section>
@@ -27,11 +29,27 @@ export function AddUser() {
       <form key={times} className="form-line" onSubmit={submit}>
         <label>
           Name
-          <input className="input" name="name" required maxLength={64} dir="auto" autoComplete="off" spellCheck={false} />
+          <input
+            className="input"
+            name="name"
+            required
+            maxLength={64}
+            dir="auto"
+            autoComplete="off"
+            spellCheck={false}
+          />
         </label>
         <label>
           First password
-          <input className="input" name="password" type="text" required minLength={8} autoComplete="off" spellCheck={false} />
+          <input
+            className="input"
+            name="password"
+            type="text"
+            required
+            minLength={8}
+            autoComplete="off"
+            spellCheck={false}
+          />
         </label>
         <label>
           Role

@@ -23,9 +23,17 @@ export function IssuesPage() {
         ) : (
           <>
             <p className="admin-lede">
-              {plural(total, 'file')} could not be read, or not wholly. No scan stops for them; mend the file, and the next scan takes it in.
+              {plural(total, 'file')} could not be read, or not wholly. No scan stops for them; mend the file,
+              and the next scan takes it in.
             </p>
-            <LongList page={page} pageSize={PAGE_SIZE} total={total} linePx={ROW_PX} linesPerBlock={4} label="Issues">
+            <LongList
+              page={page}
+              pageSize={PAGE_SIZE}
+              total={total}
+              linePx={ROW_PX}
+              linesPerBlock={4}
+              label="Issues"
+            >
               {(issue, index) => (
                 <li key={index} role="listitem" className="issue">
                   {issue !== undefined && <Issue issue={issue} />}

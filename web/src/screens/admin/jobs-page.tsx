@@ -53,7 +53,11 @@ function JobItem({ job }: { job: JobRow }) {
           {sign.name}
         </span>
         {job.canCancel && (
-          <button type="button" className="btn small words" onClick={() => stop.mutate({ params: { id: job.id } })}>
+          <button
+            type="button"
+            className="btn small words"
+            onClick={() => stop.mutate({ params: { id: job.id } })}
+          >
             Stop
           </button>
         )}
@@ -65,5 +69,7 @@ function JobItem({ job }: { job: JobRow }) {
 function factsOf({ state, done, total, secondsLeft, endedAt, message }: JobRow): string {
   const far = total === null ? (done > 0 ? count(done) : '') : `${count(done)} of ${count(total)}`;
   const when = endedAt === null ? '' : `ended ${inSentence(ago(endedAt))}`;
-  return [message ?? '', far, state === 'running' ? timeLeft(secondsLeft) : '', when].filter((part) => part !== '').join(' · ');
+  return [message ?? '', far, state === 'running' ? timeLeft(secondsLeft) : '', when]
+    .filter((part) => part !== '')
+    .join(' · ');
 }

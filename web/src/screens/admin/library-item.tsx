@@ -28,7 +28,9 @@ export function LibraryItem({ library }: { library: LibraryRow }) {
       </span>
       <span className="acts admin-acts">
         <button type="button" className="btn small words" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {members === null ? 'Everyone hears it' : `${plural(members.length, 'person', 'people')} may hear it`}
+          {members === null
+            ? 'Everyone hears it'
+            : `${plural(members.length, 'person', 'people')} may hear it`}
         </button>
         <LibraryKeys id={id} name={name} path={path} />
       </span>
@@ -51,7 +53,13 @@ function LibraryKeys({ id, name, path }: Pick<LibraryRow, 'id' | 'name' | 'path'
   });
   return (
     <>
-      <button type="button" className="icon" aria-label={`Scan ${name}`} title="Scan this one" onClick={() => scan.mutate({ body: { libraryId: id } })}>
+      <button
+        type="button"
+        className="icon"
+        aria-label={`Scan ${name}`}
+        title="Scan this one"
+        onClick={() => scan.mutate({ body: { libraryId: id } })}
+      >
         <Icon name="refresh" />
       </button>
       <button

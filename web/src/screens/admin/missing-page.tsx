@@ -14,7 +14,8 @@ const SHOWN_MAX = 500;
 export function MissingPage() {
   const missing = useQuery(ask('GET /api/admin/missing', { query: { limit: SHOWN_MAX } }));
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const toggle = (id: string): void => setChosen(chosen.has(id) ? new Set([...chosen].filter((one) => one !== id)) : new Set([...chosen, id]));
+  const toggle = (id: string): void =>
+    setChosen(chosen.has(id) ? new Set([...chosen].filter((one) => one !== id)) : new Set([...chosen, id]));
   return (
     <Loaded query={missing} skeleton={<RowSkeletons count={6} />}>
       {({ total, items }) =>
@@ -23,16 +24,24 @@ export function MissingPage() {
         ) : (
           <>
             <p className="admin-lede">
-              {plural(total, 'file')} {total === 1 ? 'is' : 'are'} not where {total === 1 ? 'it was' : 'they were'}. Favourites, ratings and plays
-              are kept: if a disk is only not connected, connect it and scan. What is gone for good can be purged.
+              {plural(total, 'file')} {total === 1 ? 'is' : 'are'} not where{' '}
+              {total === 1 ? 'it was' : 'they were'}. Favourites, ratings and plays are kept: if a disk is
+              only not connected, connect it and scan. What is gone for good can be purged.
             </p>
             <PurgeKeys total={total} chosen={chosen} onDone={() => setChosen(new Set())} />
             <ul className="rows admin-rows">
               {items.map((row) => (
-                <MissingItem key={row.track.id} row={row} chosen={chosen.has(row.track.id)} onToggle={() => toggle(row.track.id)} />
+                <MissingItem
+                  key={row.track.id}
+                  row={row}
+                  chosen={chosen.has(row.track.id)}
+                  onToggle={() => toggle(row.track.id)}
+                />
               ))}
             </ul>
-            {items.length < total && <p className="note form-note">The first {count(items.length)} are shown.</p>}
+            {items.length < total && (
+              <p className="note form-note">The first {count(items.length)} are shown.</p>
+            )}
           </>
         )
       }
@@ -40,7 +49,15 @@ export function MissingPage() {
   );
 }
 
-function MissingItem({ row: { track, path, missingSince }, chosen, onToggle }: { row: MissingRow; chosen: boolean; onToggle: () => void }) {
+function MissingItem({
+  row: { track, path, missingSince },
+  chosen,
+  onToggle,
+}: {
+  row: MissingRow;
+  chosen: boolean;
+  onToggle: () => void;
+}) {
   return (
     <li>
       <label className="check missing-check">
@@ -60,7 +77,15 @@ function MissingItem({ row: { track, path, missingSince }, chosen, onToggle }: {
 }
 
 /** What is purged cannot be brought back, so the number is said and pressed a second time. */
-function PurgeKeys({ total, chosen, onDone }: { total: number; chosen: ReadonlySet<string>; onDone: () => void }) {
+function PurgeKeys({
+  total,
+  chosen,
+  onDone,
+}: {
+  total: number;
+  chosen: ReadonlySet<string>;
+  onDone: () => void;
+}) {
   const [sure, setSure] = useState<'chosen' | 'all' | null>(null);
   const purge = useAction('POST /api/admin/missing/purge', {
     stale: ['GET /api/admin/missing', 'GET /api/admin/libraries'],
@@ -91,7 +116,12 @@ function PurgeKeys({ total, chosen, onDone }: { total: number; chosen: ReadonlyS
   }
   return (
     <p className="acts purge">
-      <button type="button" className="btn words" disabled={chosen.size === 0} onClick={() => setSure('chosen')}>
+      <button
+        type="button"
+        className="btn words"
+        disabled={chosen.size === 0}
+        onClick={() => setSure('chosen')}
+      >
         Purge chosen{chosen.size > 0 && ` (${count(chosen.size)})`}
       </button>
       <button type="button" className="btn words" onClick={() => setSure('all')}>

@@ -34,12 +34,22 @@ export function ScanPart() {
       {scan.error !== null && <p className="form-error">{scan.error}</p>}
       <div className="acts">
         {scan.running ? (
-          <button type="button" className="btn words" disabled={stop.isPending} onClick={() => stop.mutate({})}>
+          <button
+            type="button"
+            className="btn words"
+            disabled={stop.isPending}
+            onClick={() => stop.mutate({})}
+          >
             Stop
           </button>
         ) : (
           <>
-            <button type="button" className="btn" disabled={begin.isPending} onClick={() => begin.mutate({ body: {} })}>
+            <button
+              type="button"
+              className="btn"
+              disabled={begin.isPending}
+              onClick={() => begin.mutate({ body: {} })}
+            >
               <Icon name="refresh" />
               Scan now
             </button>
@@ -65,7 +75,12 @@ function saidOf({ running, phase, done, total, secondsLeft, endedAt, outcome }: 
     return [phase ?? 'Scanning', much, timeLeft(secondsLeft)].filter((part) => part !== '').join(', ');
   }
   if (endedAt === null) return 'Nothing was scanned yet.';
-  const how = { done: 'Scanned', cancelled: 'The scan was stopped', failed: 'The scan failed', interrupted: 'The scan was interrupted' };
+  const how = {
+    done: 'Scanned',
+    cancelled: 'The scan was stopped',
+    failed: 'The scan failed',
+    interrupted: 'The scan was interrupted',
+  };
   return `${how[outcome ?? 'done']} ${inSentence(ago(endedAt))}.`;
 }
 

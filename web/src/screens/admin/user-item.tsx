@@ -11,7 +11,13 @@ const ROLES: readonly { value: Role; name: string }[] = [
   { value: 'admin', name: 'Admin' },
 ];
 
-export function UserItem({ user: { name, role, createdAt, lastSeenAt }, self }: { user: UserRow; self: boolean }) {
+export function UserItem({
+  user: { name, role, createdAt, lastSeenAt },
+  self,
+}: {
+  user: UserRow;
+  self: boolean;
+}) {
   const [asked, setAsked] = useState<'password' | 'remove' | null>(null);
   const change = useAction('PATCH /api/admin/users/:name', { stale: ['GET /api/admin/users'] });
   return (
@@ -22,7 +28,8 @@ export function UserItem({ user: { name, role, createdAt, lastSeenAt }, self }: 
           {self && <span className="note"> you</span>}
         </b>
         <span className="note">
-          {lastSeenAt === null ? 'Never seen' : `Seen ${inSentence(ago(lastSeenAt))}`} · since {day(createdAt)}
+          {lastSeenAt === null ? 'Never seen' : `Seen ${inSentence(ago(lastSeenAt))}`} · since{' '}
+          {day(createdAt)}
         </span>
       </span>
       <span className="acts admin-acts">
@@ -34,11 +41,19 @@ export function UserItem({ user: { name, role, createdAt, lastSeenAt }, self }: 
             onChoose={(next) => change.mutate({ params: { name }, body: { role: next as Role } })}
           />
         )}
-        <button type="button" className="btn small words" onClick={() => setAsked(asked === 'password' ? null : 'password')}>
+        <button
+          type="button"
+          className="btn small words"
+          onClick={() => setAsked(asked === 'password' ? null : 'password')}
+        >
           New password
         </button>
         {!self && (
-          <button type="button" className="btn small words" onClick={() => setAsked(asked === 'remove' ? null : 'remove')}>
+          <button
+            type="button"
+            className="btn small words"
+            onClick={() => setAsked(asked === 'remove' ? null : 'remove')}
+          >
             Remove
           </button>
         )}
@@ -58,13 +73,24 @@ function NewPassword({ name, onDone }: { name: string; onDone: () => void }) {
   });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    change.mutate({ params: { name }, body: { password: String(new FormData(event.currentTarget).get('password')) } });
+    change.mutate({
+      params: { name },
+      body: { password: String(new FormData(event.currentTarget).get('password')) },
+    });
   };
   return (
     <form className="form-line admin-below" onSubmit={submit}>
       <label>
         New password for {name}
-        <input className="input" name="password" type="text" required minLength={8} autoComplete="off" spellCheck={false} />
+        <input
+          className="input"
+          name="password"
+          type="text"
+          required
+          minLength={8}
+          autoComplete="off"
+          spellCheck={false}
+        />
       </label>
       <button type="submit" className="btn words" disabled={change.isPending}>
         Set it
@@ -78,7 +104,11 @@ function RemoveUser({ name, onKeep }: { name: string; onKeep: () => void }) {
   return (
     <p className="acts admin-below">
       Playlists, favourites and plays of {name} go too, for good.
-      <button type="button" className="btn small words bad" onClick={() => remove.mutate({ params: { name } })}>
+      <button
+        type="button"
+        className="btn small words bad"
+        onClick={() => remove.mutate({ params: { name } })}
+      >
         Remove {name}
       </button>
       <button type="button" className="btn small words" onClick={onKeep}>

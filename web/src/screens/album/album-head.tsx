@@ -43,7 +43,12 @@ function AlbumActs({ album, tracks }: { album: AlbumDetail; tracks: AlbumTrack[]
         Queue
       </button>
       <Heart id={album.id} mark={album.mark} name={album.title} />
-      <button type="button" className="icon" aria-label="More" onClick={(event) => openAlbumMenu(event, album)}>
+      <button
+        type="button"
+        className="icon"
+        aria-label="More"
+        onClick={(event) => openAlbumMenu(event, album)}
+      >
         <Icon name="more" />
       </button>
     </p>
@@ -72,6 +77,11 @@ function kindOf({ releaseTypes, compilation, discCount }: AlbumDetail): string {
 
 function factsOf({ trackCount, durationMs, originalDate, year, sizeBytes }: AlbumDetail): string {
   const date = originalDate ?? (year === null ? null : String(year));
-  const parts = [date === null ? null : partialDate(date), plural(trackCount, 'track'), span(durationMs), bytes(sizeBytes)];
+  const parts = [
+    date === null ? null : partialDate(date),
+    plural(trackCount, 'track'),
+    span(durationMs),
+    bytes(sizeBytes),
+  ];
   return parts.filter((part) => part !== null).join(' · ');
 }

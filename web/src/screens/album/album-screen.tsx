@@ -27,7 +27,13 @@ export function AlbumScreen() {
             <div className="album-body">
               <div className="tracks">
                 {data.discs.map((disc) => (
-                  <DiscTracks key={disc.number} disc={disc} album={data} tracks={tracks} longestMs={longestMs} />
+                  <DiscTracks
+                    key={disc.number}
+                    disc={disc}
+                    album={data}
+                    tracks={tracks}
+                    longestMs={longestMs}
+                  />
                 ))}
               </div>
               <div>

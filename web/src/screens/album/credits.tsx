@@ -58,7 +58,9 @@ function rolesOf(credits: readonly Credit[]): [string, Credit[]][] {
 }
 
 function factsOf({ releaseDate, labels, catalogNumbers, barcode, genres }: AlbumDetail): [string, string][] {
-  const released = [releaseDate === null ? '' : partialDate(releaseDate), labels.join(', ')].filter((part) => part !== '');
+  const released = [releaseDate === null ? '' : partialDate(releaseDate), labels.join(', ')].filter(
+    (part) => part !== '',
+  );
   const facts: [string, string][] = [
     ['Released', released.join(', ')],
     ['Number', catalogNumbers.join(', ')],

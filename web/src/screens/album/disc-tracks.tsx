@@ -79,6 +79,7 @@ function isBySame(track: AlbumTrack, album: AlbumDetail): boolean {
 }
 
 function headingOf(disc: Disc, discCount: number): string {
-  if (disc.title !== null && disc.title !== '') return discCount > 1 ? `Disc ${disc.number}: ${disc.title}` : disc.title;
+  if (disc.title !== null && disc.title !== '')
+    return discCount > 1 ? `Disc ${disc.number}: ${disc.title}` : disc.title;
   return discCount > 1 ? `Disc ${disc.number}` : 'Tracks';
 }

@@ -35,13 +35,27 @@ export function AlbumsScreen() {
       </header>
       <AlbumFilters search={search} />
       <Loaded query={first} skeleton={<AlbumsSkeleton />}>
-        {({ total }) => (total === 0 ? <NoAlbums search={search} /> : <AlbumGrid key={JSON.stringify(search)} page={page} total={total} search={search} />)}
+        {({ total }) =>
+          total === 0 ? (
+            <NoAlbums search={search} />
+          ) : (
+            <AlbumGrid key={JSON.stringify(search)} page={page} total={total} search={search} />
+          )
+        }
       </Loaded>
     </div>
   );
 }
 
-function AlbumGrid({ page, total, search }: { page: PageQueryOf<AlbumRow>; total: number; search: AlbumsSearch }) {
+function AlbumGrid({
+  page,
+  total,
+  search,
+}: {
+  page: PageQueryOf<AlbumRow>;
+  total: number;
+  search: AlbumsSearch;
+}) {
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<LongListHandle>(null);
   const widthPx = useWidth(box);
@@ -76,18 +90,31 @@ function Grid({ widthPx, page, total, list }: GridProps) {
     >
       {(album, index) => (
         <li key={index} role="listitem" aria-posinset={index + 1} aria-setsize={total}>
-          {album === undefined ? <CoverSkeleton /> : <Cover album={album} width={columnPx} note={album.year ?? undefined} />}
+          {album === undefined ? (
+            <CoverSkeleton />
+          ) : (
+            <Cover album={album} width={columnPx} note={album.year ?? undefined} />
+          )}
         </li>
       )}
     </LongList>
   );
 }
 
-function Letters({ search: { sort = 'title', genre, from, to }, onPick }: { search: AlbumsSearch; onPick: (index: number) => void }) {
-  const lettered = (sort === 'title' || sort === 'artist') && genre === undefined && from === undefined && to === undefined;
+function Letters({
+  search: { sort = 'title', genre, from, to },
+  onPick,
+}: {
+  search: AlbumsSearch;
+  onPick: (index: number) => void;
+}) {
+  const lettered =
+    (sort === 'title' || sort === 'artist') && genre === undefined && from === undefined && to === undefined;
   const query = { sort: sort === 'artist' ? sort : ('title' as const) };
   const letters = useQuery({ ...ask('GET /api/albums/letters', { query }), enabled: lettered });
-  return lettered && letters.data !== undefined ? <LetterScrubber letters={letters.data} onPick={onPick} /> : null;
+  return lettered && letters.data !== undefined ? (
+    <LetterScrubber letters={letters.data} onPick={onPick} />
+  ) : null;
 }
 
 function NoAlbums({ search }: { search: AlbumsSearch }) {
@@ -122,5 +149,6 @@ function pageOf({ sort = 'title', genre, from, to }: AlbumsSearch, seed: number)
     ...(from === undefined ? {} : { fromYear: from }),
     ...(to === undefined ? {} : { toYear: to }),
   };
-  return (offset) => askPage('GET /api/albums', { query: { offset, limit: PAGE_SIZE, sort, ...filter, ...random } });
+  return (offset) =>
+    askPage('GET /api/albums', { query: { offset, limit: PAGE_SIZE, sort, ...filter, ...random } });
 }

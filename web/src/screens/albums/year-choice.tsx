@@ -32,7 +32,8 @@ export function YearChoice({ from, to, onChoose }: YearChoiceProps) {
 function decades(): { value: string; name: string }[] {
   const last = Math.floor(new Date().getFullYear() / 10) * 10;
   const list = [];
-  for (let decade = last; decade >= FIRST_DECADE; decade -= 10) list.push({ value: `${decade}-${decade + 9}`, name: `${decade}s` });
+  for (let decade = last; decade >= FIRST_DECADE; decade -= 10)
+    list.push({ value: `${decade}-${decade + 9}`, name: `${decade}s` });
   list.push({ value: `1-${FIRST_DECADE - 1}`, name: `Before ${FIRST_DECADE}` });
   return list;
 }

@@ -5,7 +5,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Mosaic } from '../../parts/mosaic.tsx';
 import { Stars } from '../../parts/stars.tsx';
 import { addToQueue } from '../../player/player.ts';
-import { plural } from '../../text/format.ts';
+import { worksBy } from '../../text/names.ts';
 import { playArtist, tracksOfArtist } from './artist-tracks.ts';
 
 export function ArtistHead({ artist }: { artist: ArtistDetail }) {
@@ -14,17 +14,22 @@ export function ArtistHead({ artist }: { artist: ArtistDetail }) {
     <header className="artist-head">
       <Mosaic artworks={facesOf(artist)} name={artist.name} width={176} />
       <div>
-        <p className="note">{artist.roles.map((role) => role.charAt(0).toUpperCase() + role.slice(1)).join(', ')}</p>
-        <h1 dir="auto">{artist.name}</h1>
-        <p className="note num">
-          {plural(artist.albumCount, 'album')} · {plural(artist.trackCount, 'track')}
+        <p className="note">
+          {artist.roles.map((role) => role.charAt(0).toUpperCase() + role.slice(1)).join(', ')}
         </p>
+        <h1 dir="auto">{artist.name}</h1>
+        <p className="note num">{worksBy(artist)}</p>
         <p className="acts">
           <button type="button" className="btn solid" disabled={none} onClick={() => void playArtist(artist)}>
             <Icon name="play" />
             Play
           </button>
-          <button type="button" className="btn" disabled={none} onClick={() => void tracksOfArtist(artist).then(addToQueue)}>
+          <button
+            type="button"
+            className="btn"
+            disabled={none}
+            onClick={() => void tracksOfArtist(artist).then(addToQueue)}
+          >
             <Icon name="queue" />
             Queue
           </button>

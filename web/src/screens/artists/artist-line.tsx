@@ -2,7 +2,7 @@
 import type { ArtistRow } from '../../api/contract.ts';
 import { Art } from '../../parts/art.tsx';
 import { PlaceLink } from '../../parts/place-link.tsx';
-import { plural } from '../../text/format.ts';
+import { worksBy } from '../../text/names.ts';
 
 export function ArtistLine({ artist }: { artist: ArtistRow }) {
   return (
@@ -12,10 +12,7 @@ export function ArtistLine({ artist }: { artist: ArtistRow }) {
         <b className="one-line" dir="auto">
           {artist.name}
         </b>
-        <span className="note num">
-          {artist.albumCount > 0 ? `${plural(artist.albumCount, 'album')} · ` : ''}
-          {plural(artist.trackCount, 'track')}
-        </span>
+        <span className="note num">{worksBy(artist)}</span>
       </span>
     </PlaceLink>
   );

@@ -37,7 +37,11 @@ export function ArtistsScreen() {
       <RoleChips role={role} />
       <Loaded query={first} skeleton={<RowSkeletons count={12} />}>
         {({ total }) =>
-          total === 0 ? <Empty>There are no artists yet.</Empty> : <ArtistGrid key={role} page={page} total={total} role={role} />
+          total === 0 ? (
+            <Empty>There are no artists yet.</Empty>
+          ) : (
+            <ArtistGrid key={role} page={page} total={total} role={role} />
+          )
         }
       </Loaded>
     </div>
@@ -51,7 +55,9 @@ function RoleChips({ role }: { role: ArtistRole }) {
       type="button"
       className="chip"
       aria-pressed={role === value}
-      onClick={() => void navigate({ to: '/artists', search: value === 'album' ? {} : { role: value }, replace: true })}
+      onClick={() =>
+        void navigate({ to: '/artists', search: value === 'album' ? {} : { role: value }, replace: true })
+      }
     >
       {name}
     </button>
@@ -91,13 +97,25 @@ function ArtistGrid({ page, total, role }: ArtistGridProps) {
           label="Artists"
         >
           {(artist, index) => (
-            <li key={index} role="listitem" className="artist-line" aria-posinset={index + 1} aria-setsize={total}>
-              {artist === undefined ? <span className="skeleton line-skeleton" style={{ width: '50%' }} /> : <ArtistLine artist={artist} />}
+            <li
+              key={index}
+              role="listitem"
+              className="artist-line"
+              aria-posinset={index + 1}
+              aria-setsize={total}
+            >
+              {artist === undefined ? (
+                <span className="skeleton line-skeleton" style={{ width: '50%' }} />
+              ) : (
+                <ArtistLine artist={artist} />
+              )}
             </li>
           )}
         </LongList>
       )}
-      {letters.data !== undefined && <LetterScrubber letters={letters.data} onPick={(index) => list.current?.show(index)} />}
+      {letters.data !== undefined && (
+        <LetterScrubber letters={letters.data} onPick={(index) => list.current?.show(index)} />
+      )}
     </div>
   );
 }

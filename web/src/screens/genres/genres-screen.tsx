@@ -20,7 +20,8 @@ export function GenresScreen() {
       </header>
       <Loaded query={genres} skeleton={<RowSkeletons count={10} />}>
         {(data) => {
-          if (data.length === 0) return <Empty>No file names a genre. Add the tag “genre” to your files and scan again.</Empty>;
+          if (data.length === 0)
+            return <Empty>No file names a genre. Add the tag “genre” to your files and scan again.</Empty>;
           const most = Math.max(...data.map((genre) => genre.trackCount));
           return (
             <ul className="genres">
@@ -32,7 +33,10 @@ export function GenresScreen() {
                       <b className="one-line" dir="auto">
                         {genre.name}
                       </b>
-                      <span className="genre-bar" style={{ '--w': `${(genre.trackCount / most) * 100}%` } as CSSProperties} />
+                      <span
+                        className="genre-bar"
+                        style={{ '--w': `${(genre.trackCount / most) * 100}%` } as CSSProperties}
+                      />
                       <span className="note num">{plural(genre.albumCount, 'album')}</span>
                       <span className="num">{count(genre.trackCount)}</span>
                     </Link>

@@ -39,7 +39,9 @@ function ContinueBig({ item }: { item: Continue }) {
         <Art artwork={track.artwork} name={titleOf(item)} width={264} eager />
       </AlbumLink>
       <div>
-        <p className="note one-line num">{track.album === null ? 'A single track' : `${index} of ${count} · ${track.title}`}</p>
+        <p className="note one-line num">
+          {track.album === null ? 'A single track' : `${index} of ${count} · ${track.title}`}
+        </p>
         <AlbumLink item={item}>
           <h3 className="two-lines" dir="auto" title={titleOf(item)}>
             {titleOf(item)}
@@ -50,7 +52,12 @@ function ContinueBig({ item }: { item: Continue }) {
         </p>
         <WaveAt peaks={track.peaks} at={track.durationMs > 0 ? item.positionMs / track.durationMs : 0} />
         <p className="acts">
-          <button type="button" className="btn solid" onClick={() => resume(item)} aria-label={`Continue ${titleOf(item)}`}>
+          <button
+            type="button"
+            className="btn solid"
+            onClick={() => resume(item)}
+            aria-label={`Continue ${titleOf(item)}`}
+          >
             <Icon name="play" />
             <span>Continue</span>
           </button>
@@ -68,7 +75,12 @@ function ContinueRow({ item }: { item: Continue }) {
   const heard = albumDurationMs > 0 ? 1 - leftMs / albumDurationMs : 0;
   return (
     <li>
-      <button type="button" className="resume-art" onClick={() => resume(item)} aria-label={`Continue ${titleOf(item)}`}>
+      <button
+        type="button"
+        className="resume-art"
+        onClick={() => resume(item)}
+        aria-label={`Continue ${titleOf(item)}`}
+      >
         <Art artwork={track.artwork} name={titleOf(item)} width={72} eager />
         <Icon name="play" />
       </button>

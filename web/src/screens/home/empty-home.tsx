@@ -18,7 +18,8 @@ export function EmptyHome() {
       </div>
     );
   }
-  if (!admin) return <Empty>There is no music here yet. Ask the person who runs this server to add a folder.</Empty>;
+  if (!admin)
+    return <Empty>There is no music here yet. Ask the person who runs this server to add a folder.</Empty>;
   return (
     <Empty
       action={

@@ -27,7 +27,8 @@ export function HomeScreen() {
 
 function HomeParts({ home }: { home: Home }) {
   const { addedThisMonth, counts } = home;
-  const allNew = addedThisMonth > 0 && addedThisMonth < counts.albums ? `All ${addedThisMonth} this month` : 'All albums';
+  const allNew =
+    addedThisMonth > 0 && addedThisMonth < counts.albums ? `All ${addedThisMonth} this month` : 'All albums';
   return (
     <>
       {home.continue.length > 0 && <ContinueListening items={home.continue} />}

@@ -13,7 +13,9 @@ const PULLED_FIRST = 7;
 
 export function Shelf({ albums }: { albums: readonly AlbumRow[] }) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const pulled = albums.find((album) => album.id === chosen) ?? albums[Math.min(PULLED_FIRST, Math.floor(albums.length / 2))];
+  const pulled =
+    albums.find((album) => album.id === chosen) ??
+    albums[Math.min(PULLED_FIRST, Math.floor(albums.length / 2))];
   return (
     <section>
       <h2>
@@ -24,7 +26,12 @@ export function Shelf({ albums }: { albums: readonly AlbumRow[] }) {
           album.id === pulled?.id ? (
             <Pulled key={album.id} album={album} />
           ) : (
-            <Spine key={album.id} album={album} leaning={at === albums.length - 1 && albums.length > 4} onPull={setChosen} />
+            <Spine
+              key={album.id}
+              album={album}
+              leaning={at === albums.length - 1 && albums.length > 4}
+              onPull={setChosen}
+            />
           ),
         )}
       </div>

@@ -25,7 +25,10 @@ test('a box of discs is thicker than one, and a long one thicker than a short on
     spineOf({ ...album, discCount: 2 }),
     spineOf({ ...album, discCount: 12 }),
   ].map((spine) => spine.widthPx);
-  assert.deepEqual(widths, widths.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    widths,
+    widths.toSorted((a, b) => a - b),
+  );
   assert.equal(new Set(widths).size, 4);
 });
 

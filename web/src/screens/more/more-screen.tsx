@@ -36,7 +36,15 @@ export function MoreScreen() {
   );
 }
 
-function Place({ to, icon, name }: { to: '/playlists' | '/tracks' | '/genres' | '/settings'; icon: IconName; name: string }) {
+function Place({
+  to,
+  icon,
+  name,
+}: {
+  to: '/playlists' | '/tracks' | '/genres' | '/settings';
+  icon: IconName;
+  name: string;
+}) {
   return (
     <li>
       <Link to={to}>

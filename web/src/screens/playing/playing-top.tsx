@@ -29,7 +29,12 @@ export function PlayingTop({ track }: { track: Playable }) {
       </span>
       <span className="np-marks">
         <Heart id={track.id} mark={track.mark} name={track.title} />
-        <button type="button" className="icon" aria-label="More" onClick={(event) => openTrackMenu(event, track)}>
+        <button
+          type="button"
+          className="icon"
+          aria-label="More"
+          onClick={(event) => openTrackMenu(event, track)}
+        >
           <Icon name="more" />
         </button>
       </span>

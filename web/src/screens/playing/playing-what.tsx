@@ -10,7 +10,14 @@ export function PlayingWhat({ track }: { track: Playable }) {
   const error = usePlayer((player) => player.error?.message ?? null);
   return (
     <div className="np-what">
-      <Art key={track.artwork?.id} artwork={track.artwork} name={track.album?.title ?? track.title} width={420} alt={coverWords(track)} eager />
+      <Art
+        key={track.artwork?.id}
+        artwork={track.artwork}
+        name={track.album?.title ?? track.title}
+        width={420}
+        alt={coverWords(track)}
+        eager
+      />
       <div>
         <h1 dir="auto" title={track.title}>
           {track.title}

@@ -8,12 +8,18 @@ import { usePosition } from '../../player/use-player.ts';
 import { lineAt } from './line-at.ts';
 
 export function PlayingWords({ track, shown }: { track: Playable; shown: boolean }) {
-  const lyrics = useQuery({ ...ask('GET /api/tracks/:id/lyrics', { params: { id: track.id } }), staleTime: Infinity, enabled: shown });
+  const lyrics = useQuery({
+    ...ask('GET /api/tracks/:id/lyrics', { params: { id: track.id } }),
+    staleTime: Infinity,
+    enabled: shown,
+  });
   const best = lyrics.data?.find((one) => one.synced) ?? lyrics.data?.[0];
   if (!shown) return <div className="lyrics-room" />;
   if (best === undefined || best.lines.length === 0) {
     return (
-      <div className="lyrics-room">{lyrics.isSuccess && <p className="note no-words">No words came with this track.</p>}</div>
+      <div className="lyrics-room">
+        {lyrics.isSuccess && <p className="note no-words">No words came with this track.</p>}
+      </div>
     );
   }
   return best.synced ? <Timed key={track.id} lyrics={best} /> : <Read key={track.id} lyrics={best} />;

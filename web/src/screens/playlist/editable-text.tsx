@@ -23,7 +23,12 @@ export function EditableText({ as: Tag, text, label, editable, placeholder, onSa
   }
   return (
     <Tag dir="auto">
-      <button type="button" className="editable" data-empty={text === '' ? '' : undefined} onClick={() => setEditing(true)}>
+      <button
+        type="button"
+        className="editable"
+        data-empty={text === '' ? '' : undefined}
+        onClick={() => setEditing(true)}
+      >
         {text === '' ? placeholder : text}
         <Icon name="pencil" />
         <span className="sr">Change the {label.toLowerCase()}</span>

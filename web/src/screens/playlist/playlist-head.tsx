@@ -17,9 +17,19 @@ export function PlaylistHead({ playlist }: { playlist: PlaylistDetail }) {
       <Mosaic artworks={playlist.artwork} name={name} width={208} />
       <div>
         <p className="note">
-          {mine ? (playlist.public ? 'Playlist, seen by everyone here' : 'Playlist, seen only by you') : `Playlist by ${owner}`}
+          {mine
+            ? playlist.public
+              ? 'Playlist, seen by everyone here'
+              : 'Playlist, seen only by you'
+            : `Playlist by ${owner}`}
         </p>
-        <EditableText as="h1" text={name} label="Name" editable={mine} onSave={(next) => next !== '' && edit({ name: next })} />
+        <EditableText
+          as="h1"
+          text={name}
+          label="Name"
+          editable={mine}
+          onSave={(next) => next !== '' && edit({ name: next })}
+        />
         <EditableText
           as="p"
           text={comment}
@@ -37,7 +47,13 @@ export function PlaylistHead({ playlist }: { playlist: PlaylistDetail }) {
   );
 }
 
-function PlaylistActs({ playlist, onPublic }: { playlist: PlaylistDetail; onPublic: (isPublic: boolean) => void }) {
+function PlaylistActs({
+  playlist,
+  onPublic,
+}: {
+  playlist: PlaylistDetail;
+  onPublic: (isPublic: boolean) => void;
+}) {
   const tracks = playableOf(playlist);
   const none = tracks.length === 0;
   return (
@@ -50,12 +66,21 @@ function PlaylistActs({ playlist, onPublic }: { playlist: PlaylistDetail; onPubl
         <Icon name="queue" />
         Queue
       </button>
-      <button type="button" className="icon" aria-label="More" onClick={(event) => openPlaylistMenu(event, playlist)}>
+      <button
+        type="button"
+        className="icon"
+        aria-label="More"
+        onClick={(event) => openPlaylistMenu(event, playlist)}
+      >
         <Icon name="more" />
       </button>
       {playlist.mine && (
         <label className="check">
-          <input type="checkbox" checked={playlist.public} onChange={(event) => onPublic(event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={playlist.public}
+            onChange={(event) => onPublic(event.target.checked)}
+          />
           Everyone here may see it
         </label>
       )}

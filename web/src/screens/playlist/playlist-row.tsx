@@ -22,7 +22,18 @@ interface PlaylistRowProps {
   onRemove: () => void;
 }
 
-export function PlaylistRowView({ item, at, of, mine, topPx, dragged, rowProps, handleProps, onPlay, onRemove }: PlaylistRowProps) {
+export function PlaylistRowView({
+  item,
+  at,
+  of,
+  mine,
+  topPx,
+  dragged,
+  rowProps,
+  handleProps,
+  onPlay,
+  onRemove,
+}: PlaylistRowProps) {
   const { track, entry } = item;
   const here = mine ? { label: 'Take out of this playlist', run: onRemove } : undefined;
   const current = useIsCurrent(track?.id ?? '');
@@ -38,9 +49,18 @@ export function PlaylistRowView({ item, at, of, mine, topPx, dragged, rowProps, 
       onDoubleClick={track === null ? undefined : onPlay}
       {...rowProps}
     >
-      {track === null ? <Unmatched entry={entry ?? ''} /> : <Matched track={track} at={at} current={current} onPlay={onPlay} />}
+      {track === null ? (
+        <Unmatched entry={entry ?? ''} />
+      ) : (
+        <Matched track={track} at={at} current={current} onPlay={onPlay} />
+      )}
       {mine && (
-        <button type="button" className="icon small out" aria-label={`Take ${track?.title ?? entry ?? ''} out`} onClick={onRemove}>
+        <button
+          type="button"
+          className="icon small out"
+          aria-label={`Take ${track?.title ?? entry ?? ''} out`}
+          onClick={onRemove}
+        >
           <Icon name="close" />
         </button>
       )}
@@ -63,7 +83,13 @@ interface MatchedProps {
 function Matched({ track, at, current, onPlay }: MatchedProps) {
   return (
     <>
-      <button type="button" className="queue-play" aria-label={`Play ${track.title}`} disabled={track.missing} onClick={onPlay}>
+      <button
+        type="button"
+        className="queue-play"
+        aria-label={`Play ${track.title}`}
+        disabled={track.missing}
+        onClick={onPlay}
+      >
         <Art artwork={track.artwork} name={track.title} width={36} />
         <Icon name={current ? 'playing' : 'play'} />
       </button>

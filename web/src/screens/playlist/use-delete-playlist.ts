@@ -24,7 +24,10 @@ export function useDeletePlaylist(): (playlist: PlaylistRow) => void {
       {
         onSuccess: () => {
           if (path.endsWith(`/playlists/${id}`)) void navigate({ to: '/playlists', replace: true });
-          notify({ text: `“${name}” was deleted.`, action: { label: 'Undo', run: () => restore.mutate({ params }) } });
+          notify({
+            text: `“${name}” was deleted.`,
+            action: { label: 'Undo', run: () => restore.mutate({ params }) },
+          });
         },
       },
     );

@@ -18,7 +18,10 @@ export function useEditPlaylist(id: string): (edit: Edit) => void {
   const mutation = useMutation({
     mutationFn: ({ items, ...rest }: Edit) => {
       const trackIds = items?.flatMap(({ track }) => (track === null ? [] : [track.id]));
-      return call('PATCH /api/playlists/:id', { params: { id }, body: { ...rest, ...(trackIds === undefined ? {} : { trackIds }) } });
+      return call('PATCH /api/playlists/:id', {
+        params: { id },
+        body: { ...rest, ...(trackIds === undefined ? {} : { trackIds }) },
+      });
     },
     onMutate: async (edit) => {
       await client.cancelQueries({ queryKey });

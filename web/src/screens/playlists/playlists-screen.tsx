@@ -61,7 +61,12 @@ function PlaylistLine({ playlist }: { playlist: PlaylistRow }) {
         </span>
         <span className="note playlist-when">{ago(changedAt)}</span>
       </Link>
-      <button type="button" className="icon" aria-label={`More for ${name}`} onClick={(event) => openPlaylistMenu(event, playlist)}>
+      <button
+        type="button"
+        className="icon"
+        aria-label={`More for ${name}`}
+        onClick={(event) => openPlaylistMenu(event, playlist)}
+      >
         <Icon name="more" />
       </button>
     </li>

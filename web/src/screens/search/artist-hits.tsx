@@ -5,6 +5,7 @@ import { Art } from '../../parts/art.tsx';
 import { Marked } from '../../parts/marked.tsx';
 import { PlaceLink } from '../../parts/place-link.tsx';
 import { plural } from '../../text/format.ts';
+import { worksBy } from '../../text/names.ts';
 
 interface PartProps {
   part: SearchAnswer['artists'];
@@ -24,7 +25,9 @@ export function ArtistHits({ part, all, selected }: PartProps) {
               <b className="one-line">
                 <Marked name={item.name} ranges={matches.name} />
               </b>
-              <span className="note num">{plural(item.albumCount, 'album')}</span>
+              <span className="note num">
+                {item.albumCount > 0 ? plural(item.albumCount, 'album') : worksBy(item)}
+              </span>
             </PlaceLink>
           </li>
         ))}

@@ -5,9 +5,9 @@ import { Art } from '../../parts/art.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Marked } from '../../parts/marked.tsx';
 import { playAlbum, playTracks } from '../../player/player.ts';
-import { clock, plural } from '../../text/format.ts';
+import { clock } from '../../text/format.ts';
 import { rangesOf } from '../../text/match.ts';
-import { namesOf } from '../../text/names.ts';
+import { namesOf, worksBy } from '../../text/names.ts';
 import { playArtistById } from '../artist/artist-tracks.ts';
 
 type Best = NonNullable<SearchAnswer['best']>;
@@ -23,7 +23,7 @@ export function BestHit({ best, words, selected }: { best: Best; words: string; 
         </BestLink>
         <div>
           <BestLink best={best}>
-            <h3 className="two-lines" dir="auto" title={name}>
+            <h3 dir="auto" title={name}>
               <Marked name={name} ranges={rangesOf(name, words)} />
             </h3>
           </BestLink>
@@ -61,7 +61,7 @@ function BestLink({ best, children }: { best: Best; children: React.ReactNode })
 }
 
 function wordsOf(best: Best): string {
-  if (best.kind === 'artist') return `Artist · ${plural(best.item.albumCount, 'album')}, ${plural(best.item.trackCount, 'track')}`;
+  if (best.kind === 'artist') return `Artist · ${worksBy(best.item)}`;
   const by = namesOf(best.item.artists);
   if (best.kind === 'album') return ['Album', by, best.item.year].filter(Boolean).join(' · ');
   return ['Track', by, clock(best.item.durationMs)].join(' · ');

@@ -4,7 +4,11 @@ import { test } from 'node:test';
 import type { SearchAnswer } from '../../api/contract.ts';
 import { hitsOf, keyOf, nothingFound, step } from './hits.ts';
 
-const part = (...ids: string[]) => ({ total: ids.length, cut: false, hits: ids.map((id) => ({ item: { id }, matches: { name: [] } })) });
+const part = (...ids: string[]) => ({
+  total: ids.length,
+  cut: false,
+  hits: ids.map((id) => ({ item: { id }, matches: { name: [] } })),
+});
 const answer = {
   query: 'x',
   corrected: null,
@@ -43,5 +47,14 @@ test('the arrows stop at both ends', () => {
 
 test('nothing is nothing only when every part is empty', () => {
   assert.equal(nothingFound(answer), false);
-  assert.equal(nothingFound({ ...answer, best: null, artists: part(), albums: part(), tracks: part() } as unknown as SearchAnswer), true);
+  assert.equal(
+    nothingFound({
+      ...answer,
+      best: null,
+      artists: part(),
+      albums: part(),
+      tracks: part(),
+    } as unknown as SearchAnswer),
+    true,
+  );
 });

@@ -24,7 +24,13 @@ export function hitsOf({ best, tracks, artists, albums, playlists }: SearchAnswe
     playlists: playlists.hits.map(({ item }) => ({ kind: 'playlist', item })),
   };
   if (only !== undefined) return parts[only];
-  return [...(best === null ? [] : [best]), ...parts.tracks, ...parts.artists, ...parts.albums, ...parts.playlists];
+  return [
+    ...(best === null ? [] : [best]),
+    ...parts.tracks,
+    ...parts.artists,
+    ...parts.albums,
+    ...parts.playlists,
+  ];
 }
 
 /** Names a hit on the page: the best one may stand a second time further down. */

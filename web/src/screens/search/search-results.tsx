@@ -15,10 +15,17 @@ import { useSelection } from './use-selection.ts';
 
 export function SearchResults({ answer, only }: { answer: SearchAnswer; only?: Section | undefined }) {
   const hits = useMemo(() => hitsOf(answer, only), [answer, only]);
-  const selected = useSelection(hits, only === undefined && answer.best !== null, `${answer.query} ${only ?? ''}`);
-  const selectedHit = hits.find((hit, at) => keyOf(hit, only === undefined && at === 0 && answer.best !== null) === selected);
+  const selected = useSelection(
+    hits,
+    only === undefined && answer.best !== null,
+    `${answer.query} ${only ?? ''}`,
+  );
+  const selectedHit = hits.find(
+    (hit, at) => keyOf(hit, only === undefined && at === 0 && answer.best !== null) === selected,
+  );
   const words = answer.corrected ?? answer.query;
-  const part = (section: Section): boolean => answer[section].hits.length > 0 && (only === undefined || only === section);
+  const part = (section: Section): boolean =>
+    answer[section].hits.length > 0 && (only === undefined || only === section);
   const all = (section: Section): ReactNode => <AllOf section={section} answer={answer} only={only} />;
   return (
     <>
@@ -27,11 +34,19 @@ export function SearchResults({ answer, only }: { answer: SearchAnswer; only?: S
       </p>
       <div className={only === undefined ? 'hits' : 'hits one'}>
         <div>
-          {only === undefined && answer.best !== null && <BestHit best={answer.best} words={words} selected={selected === 'best'} />}
+          {only === undefined && answer.best !== null && (
+            <BestHit best={answer.best} words={words} selected={selected === 'best'} />
+          )}
           {part('artists') && <ArtistHits part={answer.artists} all={all('artists')} selected={selected} />}
-          {part('playlists') && <PlaylistHits part={answer.playlists} all={all('playlists')} selected={selected} />}
+          {part('playlists') && (
+            <PlaylistHits part={answer.playlists} all={all('playlists')} selected={selected} />
+          )}
         </div>
-        <div>{part('tracks') && <TrackHits part={answer.tracks} all={all('tracks')} selected={selected} words={words} />}</div>
+        <div>
+          {part('tracks') && (
+            <TrackHits part={answer.tracks} all={all('tracks')} selected={selected} words={words} />
+          )}
+        </div>
       </div>
       {part('albums') && (
         <section>
@@ -55,12 +70,22 @@ export function SearchResults({ answer, only }: { answer: SearchAnswer; only?: S
 }
 
 /** “All 214”, or back from there; said, too, when the list was cut. */
-function AllOf({ section, answer, only }: { section: Section; answer: SearchAnswer; only: Section | undefined }) {
+function AllOf({
+  section,
+  answer,
+  only,
+}: {
+  section: Section;
+  answer: SearchAnswer;
+  only: Section | undefined;
+}) {
   const { total, cut, hits } = answer[section];
   if (only === section) {
     return (
       <>
-        <span className="note num">{hits.length < total ? `the first ${hits.length} of ${count(total)}` : count(total)}</span>
+        <span className="note num">
+          {hits.length < total ? `the first ${hits.length} of ${count(total)}` : count(total)}
+        </span>
         <Link className="all" to="/search" search={{ q: answer.query }}>
           All results
         </Link>
@@ -69,7 +94,12 @@ function AllOf({ section, answer, only }: { section: Section; answer: SearchAnsw
   }
   if (total <= hits.length && !cut) return null;
   return (
-    <Link className="all num" to="/search" search={{ q: answer.query, only: section }} aria-label={`All ${SECTIONS[section]}`}>
+    <Link
+      className="all num"
+      to="/search"
+      search={{ q: answer.query, only: section }}
+      aria-label={`All ${SECTIONS[section]}`}
+    >
       All {count(total)}
       {cut && '+'}
     </Link>

@@ -27,12 +27,22 @@ export function SearchScreen() {
       <title>{`${q} · Fonoteca`}</title>
       <h1 className="sr">Search: {q}</h1>
       {answer.data === undefined ? (
-        answer.isError ? <Failure error={answer.error} retry={() => void answer.refetch()} /> : <Later><SearchSkeleton /></Later>
+        answer.isError ? (
+          <Failure error={answer.error} retry={() => void answer.refetch()} />
+        ) : (
+          <Later>
+            <SearchSkeleton />
+          </Later>
+        )
       ) : (
         <>
           <SearchTiming answer={answer.data} />
           <Spelling answer={answer.data} exact={exact === true} />
-          {nothingFound(answer.data) ? <NothingFound q={q} /> : <SearchResults answer={answer.data} only={only} />}
+          {nothingFound(answer.data) ? (
+            <NothingFound q={q} />
+          ) : (
+            <SearchResults answer={answer.data} only={only} />
+          )}
         </>
       )}
     </div>

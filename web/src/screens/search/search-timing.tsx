@@ -10,5 +10,8 @@ export function SearchTiming({ answer }: { answer: SearchAnswer }) {
   const { artists, albums, tracks, playlists, tookMs } = answer;
   const found = artists.total + albums.total + tracks.total + playlists.total;
   const cut = artists.cut || albums.cut || tracks.cut;
-  return createPortal(`${cut ? 'more than ' : ''}${count(found)} found · ${Math.max(1, Math.round(tookMs))} ms`, place);
+  return createPortal(
+    `${cut ? 'more than ' : ''}${count(found)} found · ${Math.max(1, Math.round(tookMs))} ms`,
+    place,
+  );
 }

@@ -51,8 +51,18 @@ interface SongProps {
 
 function Song({ found: { item, matches }, words, longestMs, selected, onPlay }: SongProps) {
   return (
-    <li data-selected={selected ? '' : undefined} onContextMenu={(event) => openTrackMenu(event, item)} onDoubleClick={onPlay}>
-      <button type="button" className="song-play" aria-label={`Play ${item.title}`} disabled={item.missing} onClick={onPlay}>
+    <li
+      data-selected={selected ? '' : undefined}
+      onContextMenu={(event) => openTrackMenu(event, item)}
+      onDoubleClick={onPlay}
+    >
+      <button
+        type="button"
+        className="song-play"
+        aria-label={`Play ${item.title}`}
+        disabled={item.missing}
+        onClick={onPlay}
+      >
         <Art artwork={item.artwork} name={item.title} width={32} />
         <Icon name="play" />
       </button>
@@ -76,7 +86,12 @@ function Song({ found: { item, matches }, words, longestMs, selected, onPlay }: 
         <Wave peaks={item.peaks} length={item.durationMs / longestMs} />
       </span>
       <time className="num">{clock(item.durationMs)}</time>
-      <button type="button" className="icon small more" aria-label={`More for ${item.title}`} onClick={(event) => openTrackMenu(event, item)}>
+      <button
+        type="button"
+        className="icon small more"
+        aria-label={`More for ${item.title}`}
+        onClick={(event) => openTrackMenu(event, item)}
+      >
         <Icon name="more" />
       </button>
     </li>

@@ -13,7 +13,12 @@ export function Appearance({ settings }: { settings: Settings }) {
   const change = useChangeSettings();
   return (
     <SettingPart title="Appearance">
-      <SettingChips label="Theme" value={settings.theme} options={THEMES} onChoose={(theme) => void change({ theme })} />
+      <SettingChips
+        label="Theme"
+        value={settings.theme}
+        options={THEMES}
+        onChoose={(theme) => void change({ theme })}
+      />
     </SettingPart>
   );
 }

@@ -21,7 +21,9 @@ export function Apps({ userName }: { userName: string }) {
       title="Apps"
       note="Any Subsonic or OpenSubsonic app plays this library: on the phone, in the car, on the desk. Give each its own password."
     >
-      {made !== null && <ConnectApp key={made.id} made={made} userName={userName} onClose={() => setMade(null)} />}
+      {made !== null && (
+        <ConnectApp key={made.id} made={made} userName={userName} onClose={() => setMade(null)} />
+      )}
       <Loaded query={credentials} skeleton={<RowSkeletons count={1} />}>
         {(data) => data.length > 0 && <CredentialRows credentials={data} />}
       </Loaded>

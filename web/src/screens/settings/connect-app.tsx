@@ -16,7 +16,9 @@ export function ConnectApp({ made, userName, onClose }: ConnectAppProps) {
   return (
     <div className="connect" role="status">
       <h3>Connect {made.name}</h3>
-      <p className="note">Type this into the app. The password is shown only now; Fonoteca keeps no copy that can be read.</p>
+      <p className="note">
+        Type this into the app. The password is shown only now; Fonoteca keeps no copy that can be read.
+      </p>
       <dl>
         <Line name="Server" value={address} />
         <Line name="User" value={userName} />
@@ -25,8 +27,8 @@ export function ConnectApp({ made, userName, onClose }: ConnectAppProps) {
       {local && (
         <p className="note connect-local">
           <Icon name="warn" />
-          This address works only on this computer. Start Fonoteca with <code>--lan</code> to reach it from a phone, and use the address it
-          prints.
+          This address works only on this computer. Start Fonoteca with <code>--lan</code> to reach it from a
+          phone, and use the address it prints.
         </p>
       )}
       <p className="note">Apps that ask for an API key take the password as the key, and no user name.</p>
@@ -45,7 +47,10 @@ function Line({ name, value }: { name: string; value: string }) {
       await navigator.clipboard.writeText(value);
       notify({ text: `${name} copied.` });
     } catch {
-      notify({ text: 'This browser does not let a page copy here. Mark the text and copy it by hand.', tone: 'bad' });
+      notify({
+        text: 'This browser does not let a page copy here. Mark the text and copy it by hand.',
+        tone: 'bad',
+      });
     }
   };
   return (
@@ -53,7 +58,12 @@ function Line({ name, value }: { name: string; value: string }) {
       <dt>{name}</dt>
       <dd>
         <code>{value}</code>
-        <button type="button" className="icon small" aria-label={`Copy ${name.toLowerCase()}`} onClick={() => void copy()}>
+        <button
+          type="button"
+          className="icon small"
+          aria-label={`Copy ${name.toLowerCase()}`}
+          onClick={() => void copy()}
+        >
           <Icon name="copy" />
         </button>
       </dd>

@@ -14,14 +14,23 @@ export function NewCredential({ onMade }: { onMade: (made: MadeCredential) => vo
     <form className="form" onSubmit={submit}>
       <label>
         Name of the app
-        <input className="input" name="name" required maxLength={80} placeholder="Symfonium on my phone" dir="auto" autoComplete="off" />
+        <input
+          className="input"
+          name="name"
+          required
+          maxLength={80}
+          placeholder="Symfonium on my phone"
+          dir="auto"
+          autoComplete="off"
+        />
       </label>
       <label className="check">
         <input type="checkbox" name="legacy" />
         <span>
           The app is an old one
           <span className="note">
-            Some apps sign in only with “token and salt”. For these the server must keep the password in a form that it can read back.
+            Some apps sign in only with “token and salt”. For these the server must keep the password in a
+            form that it can read back.
           </span>
         </span>
       </label>

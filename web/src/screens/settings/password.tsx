@@ -24,7 +24,13 @@ export function Password() {
     <SettingPart title="Password" note="Apps have passwords of their own, below “Apps”.">
       <form key={times} className="form" onSubmit={submit}>
         <PasswordField name="current" label="Current password" autoComplete="current-password" />
-        <PasswordField name="next" label="New password" autoComplete="new-password" minLength={8} note="At least 8 characters." />
+        <PasswordField
+          name="next"
+          label="New password"
+          autoComplete="new-password"
+          minLength={8}
+          note="At least 8 characters."
+        />
         {change.isError && (
           <p className="form-error" role="alert">
             {messageOf(change.error)}

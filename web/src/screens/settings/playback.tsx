@@ -4,14 +4,22 @@ import { useChangeSettings } from '../../frame/use-settings.ts';
 import { SettingChips, SettingPart } from './setting.tsx';
 
 const GAINS: readonly { value: Settings['replayGain']; name: string; note: string }[] = [
-  { value: 'album', name: 'By album', note: 'Albums are equally loud; quiet movements stay quieter than loud ones.' },
+  {
+    value: 'album',
+    name: 'By album',
+    note: 'Albums are equally loud; quiet movements stay quieter than loud ones.',
+  },
   { value: 'track', name: 'By track', note: 'Every track is equally loud: for mixed lists.' },
   { value: 'off', name: 'Off', note: 'Everything as loud as its file.' },
 ];
 
 const RATES: readonly { value: number; name: string; note: string }[] = [
   { value: 0, name: 'Original', note: 'The file as it is; what the browser cannot decode is transcoded.' },
-  { value: 192, name: '192 kbit/s', note: 'Opus at 192 kbit/s: nobody hears the difference, about 85 MB an hour.' },
+  {
+    value: 192,
+    name: '192 kbit/s',
+    note: 'Opus at 192 kbit/s: nobody hears the difference, about 85 MB an hour.',
+  },
   { value: 128, name: '128 kbit/s', note: 'Opus at 128 kbit/s: about 58 MB an hour.' },
   { value: 64, name: '64 kbit/s', note: 'Opus at 64 kbit/s: about 29 MB an hour, for poor connections.' },
 ];

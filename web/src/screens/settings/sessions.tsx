@@ -23,7 +23,11 @@ export function Sessions() {
                   </span>
                 </span>
                 {!current && (
-                  <button type="button" className="btn small words" onClick={() => end.mutate({ params: { id } })}>
+                  <button
+                    type="button"
+                    className="btn small words"
+                    onClick={() => end.mutate({ params: { id } })}
+                  >
                     End
                   </button>
                 )}

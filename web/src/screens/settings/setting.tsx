@@ -1,7 +1,15 @@
 /** One part of the settings: its name on the left, what can be set on the right, a hairline above. */
 import type { ReactNode } from 'react';
 
-export function SettingPart({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
+export function SettingPart({
+  title,
+  note,
+  children,
+}: {
+  title: string;
+  note?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section className="setting">
       <header>
@@ -28,7 +36,13 @@ export function SettingChips<T extends string | number>({ label, value, options,
       <p className="setting-label">{label}</p>
       <div className="chips" role="group" aria-label={label}>
         {options.map((option) => (
-          <button key={option.value} type="button" className="chip" aria-pressed={option.value === value} onClick={() => onChoose(option.value)}>
+          <button
+            key={option.value}
+            type="button"
+            className="chip"
+            aria-pressed={option.value === value}
+            onClick={() => onChoose(option.value)}
+          >
             {option.name}
           </button>
         ))}

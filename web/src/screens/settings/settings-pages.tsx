@@ -14,7 +14,11 @@ export const ADMIN_PAGES: Record<string, string> = {
 export function SettingsPages() {
   const pages = useRef<HTMLElement>(null);
   // On a phone the chosen page may stand beyond the edge.
-  useEffect(() => pages.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), []);
+  useEffect(
+    () =>
+      pages.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }),
+    [],
+  );
   return (
     <nav ref={pages} className="chips scroll-x settings-pages" aria-label="Settings and server">
       <Link className="chip" to="/settings">

@@ -22,14 +22,24 @@ export function SignInScreen() {
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    signIn.mutate({ body: { name: String(data.get('name')).trim(), password: String(data.get('password')) } });
+    signIn.mutate({
+      body: { name: String(data.get('name')).trim(), password: String(data.get('password')) },
+    });
   };
   return (
     <StartPage title="Sign in">
       <form className="form" onSubmit={submit}>
         <label>
           Name
-          <input className="input" name="name" required dir="auto" autoComplete="username" autoCapitalize="off" spellCheck={false} />
+          <input
+            className="input"
+            name="name"
+            required
+            dir="auto"
+            autoComplete="username"
+            autoCapitalize="off"
+            spellCheck={false}
+          />
         </label>
         <PasswordField name="password" label="Password" autoComplete="current-password" />
         {signIn.isError && (

@@ -32,7 +32,9 @@ export function TrackList({ page, pageSize, total }: TrackListProps) {
   const phone = usePhone();
   const play = useCallback(
     (index: number) => {
-      void playFrom(client, page, pageSize, index).catch((error: unknown) => notify({ text: messageOf(error), tone: 'bad' }));
+      void playFrom(client, page, pageSize, index).catch((error: unknown) =>
+        notify({ text: messageOf(error), tone: 'bad' }),
+      );
     },
     [client, page, pageSize],
   );
@@ -112,7 +114,12 @@ function PhoneTitle({ track }: { track: Playable }) {
 }
 
 /** From the page that is on screen at once, then with some pages more behind it. */
-async function playFrom(client: QueryClient, page: PageQueryOf<Playable>, pageSize: number, index: number): Promise<void> {
+async function playFrom(
+  client: QueryClient,
+  page: PageQueryOf<Playable>,
+  pageSize: number,
+  index: number,
+): Promise<void> {
   const offset = Math.floor(index / pageSize) * pageSize;
   const here = await client.fetchQuery(page(offset));
   const tracks = here.items.slice(index - offset);

@@ -31,7 +31,9 @@ export function TracksScreen() {
       <Loaded query={first} skeleton={<RowSkeletons count={14} />}>
         {({ total }) =>
           total === 0 ? (
-            <Empty>{search.genre === undefined ? 'There are no tracks yet.' : 'No track has this genre.'}</Empty>
+            <Empty>
+              {search.genre === undefined ? 'There are no tracks yet.' : 'No track has this genre.'}
+            </Empty>
           ) : (
             <TrackList key={JSON.stringify(search)} page={page} pageSize={PAGE_SIZE} total={total} />
           )
