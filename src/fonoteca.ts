@@ -20,6 +20,8 @@ import type { Log } from '#base/log.ts';
 import { openSecrets } from '#base/secrets.ts';
 import { type Guard, guardMigrations, openGuard } from '#guard/index.ts';
 import {
+  type Background,
+  createBackground,
   createLibraries,
   createScanner,
   type Libraries,
@@ -42,6 +44,8 @@ export interface Fonoteca {
   readonly library: Library;
   readonly libraries: Libraries;
   readonly scanner: Scanner;
+  /** Digests, loudness, pictures: rests until it is started. */
+  readonly background: Background;
   readonly playback: Playback;
   /** Throws when the database does not answer. */
   checkDatabase(): Promise<void>;
@@ -80,6 +84,7 @@ async function openRooms(ground: Ground): Promise<Fonoteca> {
   const library = openLibrary({ database: withSchema<LibrarySchema>(database), clock });
   const libraries = createLibraries({ database, clock });
   const scanner = openScanner(ground, guard);
+  const background = createBackground({ database, clock, scanner, log: logTo(log), kinds: config.scan.analyse ? ['artwork', 'essence', 'loudness'] : ['artwork', 'essence'] });
   const playback = await openPlayback(config);
   return {
     ...ground,
@@ -89,9 +94,11 @@ async function openRooms(ground: Ground): Promise<Fonoteca> {
     library,
     libraries,
     scanner,
+    background,
     playback,
     checkDatabase: async () => void (await sql`SELECT 1`.execute(database.read)),
     close: async () => {
+      await background.close();
       await scanner.close();
       await playback.close();
       library.close();
@@ -101,12 +108,17 @@ async function openRooms(ground: Ground): Promise<Fonoteca> {
   };
 }
 
+/** The library's way of saying things, as the log takes them. */
+export function logTo(log: Log) {
+  return (level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>): void => log[level](details ?? {}, message);
+}
+
 function openScanner({ config, log, clock, database }: Ground, guard: Guard): Scanner {
   return createScanner({
     database,
     clock,
     tagThreads: config.scan.tagThreads,
-    log: (level, message, details) => log[level](details ?? {}, message),
+    log: logTo(log),
     // Playlist files among the music belong to the first admin, who put them there.
     playlistOwner: async () => {
       const accounts = await guard.accounts.list();

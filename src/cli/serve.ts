@@ -9,7 +9,7 @@ import type { Command } from 'commander';
 import { renderUnicodeCompact } from 'uqr';
 import { readConfig, type Settings } from '#base/config.ts';
 import { createLog } from '#base/log.ts';
-import { makeDemoLibrary } from '#demo/index.ts';
+import { askForPoliteThreads } from '#base/priority.ts';
 import { type Fonoteca, openFonoteca } from '#fonoteca';
 import { type RunningServer, startServer } from '#server/server.ts';
 import { startWork, type Work } from '#server/work.ts';
@@ -39,11 +39,15 @@ export function addServeOptions(command: Command): Command {
     .option('--no-watch', 'do not watch the folders for changes');
 }
 
+/** Enough that a listener is never kept waiting by a scan, and a scan alone is as fast as ever. */
+const scanNiceness = 10;
+
 /** Runs the server until it is asked to end. */
 export async function serve(folders: readonly string[], options: ServeOptions): Promise<void> {
   for (const folder of folders) checkFolder(folder);
   const config = readConfig(process.env, overridesOf(options));
   const log = createLog(config.log);
+  askForPoliteThreads(scanNiceness);
   const fonoteca = await openFonoteca({ config, log });
   let server: RunningServer | undefined;
   let work: Work | undefined;
@@ -58,7 +62,7 @@ export async function serve(folders: readonly string[], options: ServeOptions): 
     log.info('closing: what is under way may end first');
   } finally {
     await server?.close();
-    await work?.stop();
+    work?.stop();
     await fonoteca.close();
   }
 }
@@ -84,6 +88,8 @@ async function addFolders(
   for (const folder of folders)
     await libraries.add({ root: resolve(folder), name: basename(resolve(folder)) });
   if (!demoWhenEmpty || (await libraries.list()).length > 0) return;
+  // Loaded only here: a synthesiser is nothing that a server should carry about.
+  const { makeDemoLibrary } = await import('#demo/index.ts');
   const root = join(config.dataFolder, 'demo');
   const bar = progressBar('Making the demo library');
   await makeDemoLibrary(root, { onProgress: ({ done, total }) => bar.show(done, total) });

@@ -75,7 +75,7 @@ function addGauges(registry: Registry, facts: OperationFacts): void {
     registers: [registry],
     async collect() {
       const counts = await facts.counts().catch(() => ({}));
-      for (const [kind, count] of Object.entries(counts)) items.labels(kind).set(count as number);
+      for (const [kind, count] of Object.entries(counts)) items.labels(kind).set(count);
     },
   });
   const now = (name: string, help: string, value: () => number | Promise<number>) =>

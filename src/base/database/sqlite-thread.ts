@@ -23,6 +23,8 @@ export class SqliteThread {
   constructor(file: string, options: { readOnly: boolean }) {
     this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), {
       workerData: { file, readOnly: options.readOnly },
+      // Answers are short-lived: a small nursery costs little time and keeps four threads from taking 100 MB.
+      resourceLimits: { maxYoungGenerationSizeMb: 6 },
     });
     this.#worker.on(
       'message',

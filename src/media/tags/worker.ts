@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '#base/errors.ts';
+import { stepBack } from '#base/priority.ts';
 import { readTagsThoroughly } from './taglib.ts';
 import { readTags } from './read.ts';
 import type { TagResult } from './types.ts';
@@ -24,6 +25,7 @@ export interface WorkerSetup {
   readonly progress: Int32Array;
 }
 
+stepBack();
 const { progress } = workerData as WorkerSetup;
 
 // One batch after the other, even where a thorough read waits in between.
