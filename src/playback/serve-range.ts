@@ -73,7 +73,7 @@ function answer(
   if (condition === 'not-modified') return finish(response, 304, headers);
   if (condition === 'precondition-failed') return finish(response, 412, headers);
 
-  // RFC 9110 section 14.2: Range means something for GET only.
+  // RFC 9110 section 14.2: Range means something for GET only; a POST (OpenSubsonic's formPost) gets the whole.
   const isGet = request.method === 'GET';
   const ranged = isGet && rangeStillApplies(request.headers, source);
   const asked = parseRange(ranged ? request.headers.range : undefined, source.sizeBytes);
@@ -88,7 +88,7 @@ function answer(
     return sendParts(response, source, headers, asked.ranges);
   headers['Content-Type'] = source.mime;
   headers['Content-Length'] = source.sizeBytes;
-  if (!isGet || source.sizeBytes === 0) return finish(response, 200, headers);
+  if (request.method === 'HEAD' || source.sizeBytes === 0) return finish(response, 200, headers);
   if (asked.kind === 'whole')
     return sendOne(response, source, 200, headers, { first: 0, last: source.sizeBytes - 1 });
   const [range] = asked.ranges;
