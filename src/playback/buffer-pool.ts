@@ -5,8 +5,10 @@
  * not hold half a gigabyte, so buffers get smaller as more of them are out.
  */
 
+import type { HeldBytes } from './hot-blocks.ts';
+
 /** Buffers of each size that come back are kept for reuse up to this much in all. */
-const keptBytesMax = 48 * 2 ** 20;
+const keptBytesMax = 24 * 2 ** 20;
 /** Out at once: above the first figure buffers are middling, above the second small. */
 const easyBytes = 48 * 2 ** 20;
 const tightBytes = 96 * 2 ** 20;
@@ -44,6 +46,14 @@ export function giveBackBuffer(buffer: Buffer): void {
 /** Gives up a buffer that a closing socket may still hold: it is never used again, only counted. */
 export function dropBuffer(buffer: Buffer): void {
   outBytes -= buffer.length;
+}
+
+/** A filled buffer on its way out: given back when the system took its bytes, dropped when that was never confirmed. */
+export function pooled(buffer: Buffer, lengthBytes: number): HeldBytes {
+  return {
+    bytes: lengthBytes === buffer.length ? buffer : buffer.subarray(0, lengthBytes),
+    release: (sent) => (sent ? giveBackBuffer(buffer) : dropBuffer(buffer)),
+  };
 }
 
 /** Bytes of the buffers that are out now (metrics, tests). */

@@ -8,6 +8,7 @@
 import type { Allowed } from './decide.ts';
 import { isAllowed } from './decide.ts';
 import { PlaybackError } from './errors.ts';
+import type { HeldBytes } from './hot-blocks.ts';
 import { openFile } from './open-files.ts';
 
 /** Where bytes are. A `Buffer` path is a file name that is not UTF-8. */
@@ -37,6 +38,10 @@ export interface ByteSource {
    * asked only at the end. Rejects with the system's error.
    */
   read(buffer: Buffer, offset: number, lengthBytes: number): Promise<number>;
+  /** Bytes from `offset` on that are in memory anyway, as many as there are in one piece; undefined: read them. */
+  peek?(offset: number): HeldBytes | undefined;
+  /** Like `peek`, but may read some first, if these are worth keeping in memory. Rejects like `read`. */
+  fill?(offset: number): Promise<HeldBytes | undefined>;
   /** Gives everything back. Safe to call twice; no read may be under way. */
   close(): void;
 }
@@ -60,6 +65,7 @@ export function openDerivedBytes(allowed: Allowed, location: ByteLocation): Prom
 
 function openMemory(allowed: Allowed, location: Extract<ByteLocation, { kind: 'memory' }>): OpenResult {
   const { bytes, mime, etag } = location;
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const source: ByteSource = {
     allowed,
     sizeBytes: bytes.length,
@@ -71,6 +77,7 @@ function openMemory(allowed: Allowed, location: Extract<ByteLocation, { kind: 'm
       buffer.set(part, 0);
       return Promise.resolve(part.length);
     },
+    peek: (offset) => ({ bytes: whole.subarray(offset), release: () => undefined }),
     close: () => undefined,
   };
   return { kind: 'open', source };

@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { messageOf, systemCodeOf } from '#base/errors.ts';
 import type { ByteLocation, ByteSource, OpenResult } from './byte-source.ts';
 import type { Allowed } from './decide.ts';
+import { HotBlocks } from './hot-blocks.ts';
 
 const openAsync = promisify(open);
 const fstatAsync = promisify(fstat) as (fd: number, options: { bigint: true }) => Promise<BigIntStats>;
@@ -36,6 +37,7 @@ interface OpenFile {
   readers: number;
   checkedAtMs: number;
   idleSinceMs: number;
+  readonly hot: HotBlocks;
   /** Replaced on disk or in the cache: closes when the last reader leaves. */
   stale: boolean;
 }
@@ -111,6 +113,7 @@ async function openFresh(key: string, path: string | Buffer): Promise<OpenFile> 
       readers: 0,
       checkedAtMs: nowMs,
       idleSinceMs: nowMs,
+      hot: new HotBlocks(fd, Number(stats.size)),
       stale: false,
     };
     const previous = cached.get(key);
@@ -140,10 +143,13 @@ function sourceOf(allowed: Allowed, file: OpenFile, path: string | Buffer, mime:
     read: (buffer, offset, lengthBytes) =>
       new Promise((resolve, reject) => {
         read(file.fd, buffer, 0, lengthBytes, offset, (error, count) => {
-          if (error) reject(error);
-          else resolve(count);
+          if (error) return reject(error);
+          file.hot.note(offset, count);
+          resolve(count);
         });
       }),
+    peek: (offset) => file.hot.peek(offset),
+    fill: (offset) => file.hot.fill(offset),
     close: () => {
       if (open) leave(file);
       open = false;
@@ -155,7 +161,7 @@ function leave(file: OpenFile): void {
   file.readers--;
   if (file.readers > 0) return;
   file.idleSinceMs = Date.now();
-  if (file.stale) close(file.fd);
+  if (file.stale) shut(file);
   else if (cached.size > idleFilesMax) closeOldestIdle();
 }
 
@@ -170,6 +176,11 @@ function retire(file: OpenFile): void {
 
 function drop(file: OpenFile): void {
   cached.delete(file.key);
+  shut(file);
+}
+
+function shut(file: OpenFile): void {
+  file.hot.drop();
   close(file.fd);
 }
 

@@ -6,7 +6,7 @@
  * confirmed is dropped instead of being used again.
  */
 import type { ServerResponse } from 'node:http';
-import { dropBuffer, giveBackBuffer } from './buffer-pool.ts';
+import type { HeldBytes } from './hot-blocks.ts';
 
 export class ResponseWriter {
   readonly response: ServerResponse;
@@ -31,18 +31,18 @@ export class ResponseWriter {
   }
 
   /**
-   * Sends the first `lengthBytes` of a pooled buffer (the response's last bytes when `isLast`), and gives it back
-   * when the system has taken them all. Resolves with whether the client is still there.
+   * Sends the first `lengthBytes` of what is held (the response's last bytes when `isLast`), and releases it when the
+   * system has taken them all. Resolves with whether the client is still there.
    */
-  async send(buffer: Buffer, lengthBytes: number, isLast: boolean): Promise<boolean> {
-    const bytes = lengthBytes === buffer.length ? buffer : buffer.subarray(0, lengthBytes);
-    if (await this.#hand(bytes, isLast)) {
-      this.bytesSent += lengthBytes;
-      giveBackBuffer(buffer);
-      return true;
-    }
-    dropBuffer(buffer);
-    return false;
+  async send(held: HeldBytes, lengthBytes: number, isLast: boolean): Promise<boolean> {
+    const { bytes } = held;
+    const sent = await this.#hand(
+      lengthBytes === bytes.length ? bytes : bytes.subarray(0, lengthBytes),
+      isLast,
+    );
+    if (sent) this.bytesSent += lengthBytes;
+    held.release(sent);
+    return sent;
   }
 
   /** Sends text that needs no buffer (multipart headers). */

@@ -7,7 +7,7 @@
  */
 import type { OutgoingHttpHeaders } from 'node:http';
 import { messageOf } from '#base/errors.ts';
-import { dropBuffer, giveBackBuffer, takeBuffer } from './buffer-pool.ts';
+import { dropBuffer, giveBackBuffer, pooled, takeBuffer } from './buffer-pool.ts';
 import type { GrowingFile } from './growing-file.ts';
 import { ResponseWriter } from './response-writer.ts';
 import type { Exchange, Served } from './stream.ts';
@@ -86,7 +86,7 @@ async function sendRest(
   while (count > 0) {
     const part = Math.min(count, lengthBytes - offset);
     const isCut = offset + part === lengthBytes;
-    if (!(await writer.send(buffer, part, isCut))) return false;
+    if (!(await writer.send(pooled(buffer, count), part, isCut))) return false;
     if (isCut) return true;
     offset += part;
     buffer = takeBuffer(chunkBytes);
@@ -105,7 +105,8 @@ async function sendRest(
 async function pad(writer: ResponseWriter, lengthBytes: number): Promise<boolean> {
   for (let rest = lengthBytes; rest > 0; rest -= chunkBytes) {
     const count = Math.min(rest, chunkBytes);
-    if (!(await writer.send(takeBuffer(chunkBytes).fill(0), count, count === rest))) return false;
+    const zeros = pooled(takeBuffer(chunkBytes).fill(0), count);
+    if (!(await writer.send(zeros, count, count === rest))) return false;
   }
   return true;
 }

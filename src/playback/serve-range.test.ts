@@ -226,8 +226,8 @@ describe('clients that go away', () => {
       await eventually(() => buffersOutBytes() === outBefore),
       `${buffersOutBytes() - outBefore} bytes are still out`,
     );
-    closeIdleFiles();
-    assert.equal(openFilesIn(files.folder), 0);
+    const closed = () => (closeIdleFiles(), openFilesIn(files.folder) === 0);
+    assert.ok(await eventually(closed), `${openFilesIn(files.folder)} files are open`);
     const aborted = outcomes.filter((outcome) => outcome.aborted).length;
     assert.ok(aborted >= 100, `${aborted} aborts were noticed`);
   });

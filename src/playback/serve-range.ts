@@ -9,9 +9,10 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Accelerator } from './accelerate.ts';
 import { acceleratedHeaders } from './accelerate.ts';
-import { dropBuffer, giveBackBuffer, takeBuffer } from './buffer-pool.ts';
+import { dropBuffer, pooled, takeBuffer } from './buffer-pool.ts';
 import type { ByteSource } from './byte-source.ts';
 import { evaluateConditions, rangeStillApplies } from './conditions.ts';
+import type { HeldBytes } from './hot-blocks.ts';
 import type { ByteRange } from './range.ts';
 import { parseRange } from './range.ts';
 import { enterReadGate, leaveReadGate } from './read-gate.ts';
@@ -110,7 +111,7 @@ async function sendOne(
   return { status, bytesSent: writer.bytesSent, aborted: !arrived };
 }
 
-/** Sends one range. `begin` writes the head once the first read succeeded, so that a failure can still be told. */
+/** Sends one range. `begin` writes the head once the first bytes are there, so that a failure can still be told. */
 async function sendBytes(
   writer: ResponseWriter,
   source: ByteSource,
@@ -121,40 +122,49 @@ async function sendBytes(
   let offset = range.first;
   const end = range.last + 1;
   while (offset < end) {
-    const turn = enterReadGate();
-    if (turn !== undefined) await turn;
-    if (writer.closed) {
-      leaveReadGate();
-      return false;
-    }
-    const buffer = takeBuffer(end - offset);
-    const count = await readInto(buffer, source, offset, Math.min(buffer.length, end - offset));
-    if (writer.closed) {
-      giveBackBuffer(buffer);
-      return false;
-    }
+    const part = source.peek?.(offset) ?? (await readPart(writer, source, offset, end - offset));
+    if (part === undefined) return false;
     if (offset === range.first) begin?.();
+    const count = Math.min(part.bytes.length, end - offset);
     offset += count;
-    if (!(await writer.send(buffer, count, isLastRange && offset === end))) return false;
+    if (!(await writer.send(part, count, isLastRange && offset === end))) return false;
   }
   return true;
 }
 
-async function readInto(
-  buffer: Buffer,
+/** The next bytes from the disk, when it is this reader's turn; undefined when the client left meanwhile. */
+async function readPart(
+  writer: ResponseWriter,
   source: ByteSource,
   offset: number,
-  lengthBytes: number,
-): Promise<number> {
+  wantedBytes: number,
+): Promise<HeldBytes | undefined> {
+  const turn = enterReadGate();
+  if (turn !== undefined) await turn;
   try {
-    const count = await source.read(buffer, offset, lengthBytes);
+    if (writer.closed) return undefined;
+    // While it waited, somebody may have read the same.
+    const held =
+      source.peek?.(offset) ??
+      (await source.fill?.(offset)) ??
+      (await readPooled(source, offset, wantedBytes));
+    if (!writer.closed) return held;
+    held.release(true);
+    return undefined;
+  } finally {
+    leaveReadGate();
+  }
+}
+
+async function readPooled(source: ByteSource, offset: number, wantedBytes: number): Promise<HeldBytes> {
+  const buffer = takeBuffer(wantedBytes);
+  try {
+    const count = await source.read(buffer, offset, Math.min(buffer.length, wantedBytes));
     if (count === 0) throw new Error('the file became shorter while it was being read');
-    return count;
+    return pooled(buffer, count);
   } catch (error) {
     dropBuffer(buffer);
     throw error;
-  } finally {
-    leaveReadGate();
   }
 }
 
