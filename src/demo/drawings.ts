@@ -291,11 +291,14 @@ function harbourQuartet(): string {
     shape(`M${x - 26} 200V${height + 40}a26 26 0 0 1 52 0V200Z`, coat) +
     circle(x, height, 17, '#e3b591') +
     shape(`M${x - 17} ${height}a17 17 0 0 1 34 0q-17 -13 -34 0z`, hair) +
-    shape(
-      `M${x + 6} ${height + 40}q12 10 4 24q9 12 -2 28q-16 4 -20 -12q-2 -10 4 -16q-4 -14 14 -24z`,
-      '#8c4a2f',
-    ) +
-    line(`M${x - 22} ${height + 92}L${x + 24} ${height + 46}`, paper, 1.6);
+    `<g transform="translate(${x} ${height + 70}) rotate(-24)">` +
+    rect(-1.8, -40, 3.6, 34, ink) +
+    circle(0, -9, 9.5, '#8c4a2f') +
+    circle(0, 9, 12, '#8c4a2f') +
+    rect(-6.5, -6, 13, 10, '#8c4a2f') +
+    rect(-4.5, 3, 9, 1.6, paper) +
+    '</g>' +
+    line(`M${x - 24} ${height + 80}L${x + 24} ${height + 62}`, paper, 1.6);
   return [
     ground('#8fa9a0'),
     circle(100, 70, 62, '#e8d3ad'),
