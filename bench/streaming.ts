@@ -22,7 +22,7 @@ const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: '
 const load = fileURLToPath(new URL('streaming/load.ts', import.meta.url));
 const bare = fileURLToPath(new URL('streaming/bare-server.ts', import.meta.url));
 
-export interface StreamingTarget {
+interface StreamingTarget {
   readonly name: string;
   readonly urls: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
@@ -48,7 +48,7 @@ const cases = [
 ] as const;
 
 /** Writes the files that both servers send, and returns their folder. */
-export function makeStreamingFiles(): { folder: string; names: string[] } {
+function makeStreamingFiles(): { folder: string; names: string[] } {
   const folder = mkdtempSync(join(tmpdir(), 'fonoteca-streaming-'));
   const names = Array.from({ length: fileCount }, (_, at) => `track-${at}.flac`);
   for (const name of names) writeFileSync(join(folder, name), randomFillSync(Buffer.allocUnsafe(fileBytes)));
@@ -56,7 +56,7 @@ export function makeStreamingFiles(): { folder: string; names: string[] } {
 }
 
 /** Starts Debian's nginx on the folder: `/static/` by itself, `/accel/` asks `backendPort` for the decision. */
-export async function startNginx(
+async function startNginx(
   folder: string,
   backendPort: number,
 ): Promise<{ port: number; pids: () => number[]; stop: () => void }> {
@@ -98,7 +98,7 @@ http {
  * Measures one case against several servers, in turns, so that whatever else the machine does meets all of them; each
  * figure is the median of its rounds.
  */
-export async function measure(
+async function measure(
   targets: readonly StreamingTarget[],
   options: Omit<LoadOptions, 'urls' | 'headers'> & { name: string; rounds: number },
 ): Promise<Row[]> {
@@ -298,4 +298,4 @@ function print(rows: readonly Row[], verdict: string): void {
   }
 }
 
-if (import.meta.main) await main();
+await main();

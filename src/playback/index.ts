@@ -2,9 +2,7 @@
  * The way into the room: a decision, and with its proof the bytes. See README.md.
  */
 export { attachment } from './attachment.ts';
-export { openArtwork, openPlaceholder } from './artwork.ts';
 export type { ByteLocation, ByteSource, OpenResult } from './byte-source.ts';
-export { openBytes, openDerivedBytes } from './byte-source.ts';
 export type {
   Allowed,
   Decision,
@@ -17,9 +15,7 @@ export type {
   Viewer as DecisionViewer,
 } from './decide.ts';
 export { decide } from './decide.ts';
-export { PlaybackError } from './errors.ts';
-export type { ClientCaps, Plan, SourceFormat, WantedFormat } from './plan.ts';
-export { choosePlan } from './plan.ts';
+export type { ClientCaps, SourceFormat, WantedFormat } from './plan.ts';
 export type { OriginalOutcome, Playback } from './playback.ts';
 export { openPlayback } from './playback.ts';
 export type { ServeOptions, ServeOutcome } from './serve-range.ts';
