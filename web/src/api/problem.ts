@@ -39,8 +39,8 @@ export function isPassing(error: unknown): boolean {
 
 /** Words for any error, for a notice or an error state. */
 export function messageOf(error: unknown): string {
-  if (error instanceof Error) return error.message;
-  return 'Something went wrong on this page.';
+  if (error instanceof ApiError) return error.message;
+  return 'Something went wrong on this page, not on the server. Try again, or load it anew.';
 }
 
 function isProblem(body: unknown): body is Problem {

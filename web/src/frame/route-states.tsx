@@ -18,6 +18,7 @@ export function NotFound() {
 
 export function RouteFailure({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
+  if (isOutdated(error)) return <Outdated />;
   const retry = (): void => {
     reset();
     void router.invalidate();
@@ -26,5 +27,26 @@ export function RouteFailure({ error, reset }: ErrorComponentProps) {
     <div style={{ padding: '0 24px' }}>
       <Failure error={error} retry={retry} />
     </div>
+  );
+}
+
+/** After an update of the server the pieces of the old page are gone: only the new page can go on. */
+function Outdated() {
+  return (
+    <Empty
+      action={
+        <button type="button" className="btn words" onClick={() => location.reload()}>
+          Load the new page
+        </button>
+      }
+    >
+      Fonoteca was renewed while this page was open.
+    </Empty>
+  );
+}
+
+function isOutdated(error: unknown): boolean {
+  return (
+    error instanceof TypeError && /dynamically imported module|module script|preload/iu.test(error.message)
   );
 }

@@ -2,7 +2,7 @@
  * What a finger can do with a row: swipe it aside to queue the track, or hold it for the menu. Moving up or down
  * first belongs to scrolling; a mouse does neither.
  */
-import { useRef, type PointerEvent, type RefObject } from 'react';
+import { useRef, type MouseEvent, type PointerEvent, type RefObject } from 'react';
 
 const SWIPE_PX = 72;
 const DECIDED_PX = 10;
@@ -22,6 +22,8 @@ interface Touch {
 
 export function useRowGestures(row: RefObject<HTMLElement | null>, { onSwipe, onHold }: Gestures) {
   const touch = useRef<Touch | null>(null);
+  /** The finger has already done something: the click that follows it is not meant. */
+  const spent = useRef(false);
   const end = (): void => {
     if (touch.current !== null) clearTimeout(touch.current.timer);
     touch.current = null;
@@ -33,8 +35,10 @@ export function useRowGestures(row: RefObject<HTMLElement | null>, { onSwipe, on
       const { clientX: x, clientY: y } = event;
       const timer = setTimeout(() => {
         end();
+        spent.current = true;
         onHold(x, y);
       }, HOLD_MS);
+      spent.current = false;
       touch.current = { x, y, swiping: false, timer };
     },
     onPointerMove: (event: PointerEvent): void => {
@@ -46,6 +50,7 @@ export function useRowGestures(row: RefObject<HTMLElement | null>, { onSwipe, on
       if (!now.swiping && Math.abs(movedY) > DECIDED_PX) end();
       else if (movedX > DECIDED_PX) {
         now.swiping = true;
+        spent.current = true;
         slide(row.current, Math.min(SWIPE_PX + 24, movedX));
       }
     },
@@ -55,6 +60,12 @@ export function useRowGestures(row: RefObject<HTMLElement | null>, { onSwipe, on
       if (far) onSwipe();
     },
     onPointerCancel: end,
+    onClickCapture: (event: MouseEvent): void => {
+      if (!spent.current) return;
+      spent.current = false;
+      event.preventDefault();
+      event.stopPropagation();
+    },
   };
 }
 

@@ -2,23 +2,20 @@
 import { Icon } from '../../parts/icon.tsx';
 import { Keys } from '../../player/bar/keys.tsx';
 import { QueueKey } from '../../player/bar/side-keys.tsx';
+import type { Words } from './use-words.ts';
 
-export function PlayingKeys({
-  wordsShown,
-  onToggleWords,
-}: {
-  wordsShown: boolean;
-  onToggleWords: () => void;
-}) {
+export function PlayingKeys({ words }: { words: Words }) {
+  const said = words.any ? 'Words' : 'No words came with this track';
   return (
     <div className="np-keys">
       <button
         type="button"
         className="icon"
-        aria-label="Words"
-        title="Words"
-        aria-pressed={wordsShown}
-        onClick={onToggleWords}
+        aria-label={said}
+        title={said}
+        aria-pressed={words.open}
+        disabled={!words.any}
+        onClick={words.toggle}
       >
         <Icon name="lyrics" />
       </button>

@@ -8,12 +8,12 @@ import { PlayingSeek } from './playing-seek.tsx';
 import { PlayingTop } from './playing-top.tsx';
 import { PlayingWhat } from './playing-what.tsx';
 import { PlayingWords } from './playing-words.tsx';
-import { useWordsShown } from './use-words-shown.ts';
+import { useWords } from './use-words.ts';
 import './playing.css';
 
 export function PlayingScreen() {
   const track = usePlayer((player) => player.track);
-  const [wordsShown, toggleWords] = useWordsShown();
+  const words = useWords(track);
   if (track === null) {
     return (
       <>
@@ -31,13 +31,13 @@ export function PlayingScreen() {
     );
   }
   return (
-    <article className="playing" data-words={wordsShown ? 'shown' : 'hidden'}>
+    <article className="playing" data-words={words.open ? 'open' : 'shut'}>
       <title>{`${track.title} · Fonoteca`}</title>
       <PlayingTop track={track} />
       <PlayingWhat track={track} />
-      <PlayingWords track={track} shown={wordsShown} />
+      <PlayingWords key={track.id} lyrics={words.lyrics} />
       <PlayingSeek track={track} />
-      <PlayingKeys wordsShown={wordsShown} onToggleWords={toggleWords} />
+      <PlayingKeys words={words} />
       <PlayingNext />
     </article>
   );

@@ -1,28 +1,13 @@
 /** The words of the song. Timed ones follow the music, and a press on a line goes there; others are simply read. */
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { ask } from '../../api/ask.ts';
-import type { Lyrics, Playable } from '../../api/contract.ts';
+import type { Lyrics } from '../../api/contract.ts';
 import { engine } from '../../player/player.ts';
 import { usePosition } from '../../player/use-player.ts';
 import { lineAt } from './line-at.ts';
 
-export function PlayingWords({ track, shown }: { track: Playable; shown: boolean }) {
-  const lyrics = useQuery({
-    ...ask('GET /api/tracks/:id/lyrics', { params: { id: track.id } }),
-    staleTime: Infinity,
-    enabled: shown,
-  });
-  const best = lyrics.data?.find((one) => one.synced) ?? lyrics.data?.[0];
-  if (!shown) return <div className="lyrics-room" />;
-  if (best === undefined || best.lines.length === 0) {
-    return (
-      <div className="lyrics-room">
-        {lyrics.isSuccess && <p className="note no-words">No words came with this track.</p>}
-      </div>
-    );
-  }
-  return best.synced ? <Timed key={track.id} lyrics={best} /> : <Read key={track.id} lyrics={best} />;
+export function PlayingWords({ lyrics }: { lyrics: Lyrics | null }) {
+  if (lyrics === null) return <div className="lyrics-room" />;
+  return lyrics.synced ? <Timed lyrics={lyrics} /> : <Read lyrics={lyrics} />;
 }
 
 function Timed({ lyrics }: { lyrics: Lyrics }) {
