@@ -25,6 +25,22 @@ export function mayBeSeen(kind: DatabaseKind, viewer: Viewer, column: string): R
   return sql<boolean>`${sql.ref(column)} IN ${idList(kind, viewer.libraryIds)}`;
 }
 
+/**
+ * Rows of another table as one JSON column, an array of arrays: what belongs to a row comes with it, because each
+ * question to another thread costs more than the answer. `values` and `order` are columns, `rest` follows FROM.
+ */
+export function jsonRows(
+  kind: DatabaseKind,
+  values: string,
+  order: string,
+  rest: RawBuilder<unknown>,
+): RawBuilder<string | null> {
+  const [columns, by] = [sql.raw(values), sql.raw(order)];
+  return kind === 'sqlite'
+    ? sql<string>`(SELECT json_group_array(json_array(${columns}) ORDER BY ${by}) FROM ${rest})`
+    : sql<string | null>`(SELECT json_agg(json_build_array(${columns}) ORDER BY ${by})::text FROM ${rest})`;
+}
+
 const limitDefault = 100;
 const limitMax = 500;
 
@@ -53,7 +69,8 @@ export function groupedBy<T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K
 }
 
 /** JSON that the scanner wrote; what cannot be read is as good as nothing. */
-export function parsed<T>(json: string, fallback: T): T {
+export function parsed<T>(json: string | null, fallback: T): T {
+  if (json === null || json === '[]') return fallback;
   try {
     return (JSON.parse(json) as T | null) ?? fallback;
   } catch {

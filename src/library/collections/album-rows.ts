@@ -1,8 +1,9 @@
 /** Albums by their numbers, whole: the row, its artists, its genres, its picture and the viewer's mark. */
-import { sql } from 'kysely';
-import type { AlbumRow, ArtistRef, Viewer } from '../rows.ts';
-import { groupedBy, idList, inOrder, mayBeSeen, parsed, type Reading } from '../reading.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { idList, inOrder, jsonRows, mayBeSeen, parsed, type Reading } from '../reading.ts';
+import type { AlbumRow, Viewer } from '../rows.ts';
 import {
+  artistsOf,
   type ArtworkColumns,
   artworkColumns,
   artworkOf,
@@ -10,6 +11,7 @@ import {
   type MarkColumns,
   markColumns,
   markOf,
+  namesOf,
 } from './shared-columns.ts';
 
 interface AlbumColumns extends MarkColumns, ArtworkColumns {
@@ -36,6 +38,9 @@ interface AlbumColumns extends MarkColumns, ArtworkColumns {
   size_bytes: number;
   added_at: number;
   missing: boolean;
+  /** JSON of [id, name] and of [name]. */
+  artists: string | null;
+  genres: string | null;
 }
 
 // More rows at once would hold up everybody else while they are unpacked.
@@ -53,43 +58,46 @@ export async function readAlbums(
   return rows;
 }
 
-async function readSome({ database }: Reading, viewer: Viewer, ids: readonly number[]): Promise<AlbumRow[]> {
-  const list = idList(database.kind, ids);
-  const [albums, credits, genres] = await Promise.all([
-    sql<AlbumColumns>`
-      SELECT a.id, a.library_id, a.title, a.sort_key, a.artist_name, a.year, a.release_date, a.original_date, a.mbid, a.mbid_release_group, a.compilation,
-        a.labels, a.catalog_numbers, a.barcode, a.release_types, a.disc_titles, a.format, a.track_count, a.disc_count, a.duration_ms, a.size_bytes,
-        a.added_at, a.missing, ${markColumns}, ${artworkColumns}
-      FROM album a ${joinMark(viewer, 'album', 'a.id')} LEFT JOIN artwork w ON w.id = a.artwork_id
-      WHERE a.id IN ${list} AND ${mayBeSeen(database.kind, viewer, 'a.library_id')}`.execute(database.read),
-    sql<{ album_id: number; artist_id: number; name: string }>`
-      SELECT album_id, artist_id, name FROM album_credit WHERE album_id IN ${list} ORDER BY album_id, position`.execute(
-      database.read,
-    ),
-    sql<{ album_id: number; name: string }>`
-      SELECT x.album_id, g.name FROM album_genre x JOIN genre g ON g.id = x.genre_id
-      WHERE x.album_id IN ${list} ORDER BY x.album_id, x.track_count DESC, g.name`.execute(database.read),
-  ]);
-  const creditsOf = groupedBy(credits.rows, (row) => row.album_id);
-  const genresOf = groupedBy(genres.rows, (row) => row.album_id);
-  const rows = albums.rows.map((row) =>
-    albumOf(
-      row,
-      (creditsOf.get(row.id) ?? []).map((credit) => ({ id: credit.artist_id, name: credit.name })),
-      (genresOf.get(row.id) ?? []).map((genre) => genre.name),
-    ),
-  );
-  return inOrder(ids, rows);
+async function readSome(reading: Reading, viewer: Viewer, ids: readonly number[]): Promise<AlbumRow[]> {
+  return inOrder(ids, await readAlbumsOf(reading, viewer, idList(reading.database.kind, ids)));
 }
 
-function albumOf(row: AlbumColumns, artists: ArtistRef[], genres: string[]): AlbumRow {
+/** The albums whose numbers `list` gives (a query in parentheses), in no order. */
+export async function readAlbumsOf(
+  { database }: Reading,
+  viewer: Viewer,
+  list: RawBuilder<unknown>,
+): Promise<AlbumRow[]> {
+  const { kind } = database;
+  const artists = jsonRows(
+    kind,
+    'c.artist_id, c.name',
+    'c.position',
+    sql`album_credit c WHERE c.album_id = a.id`,
+  );
+  const genres = jsonRows(
+    kind,
+    'g.name',
+    'x.track_count DESC, g.name',
+    sql`album_genre x JOIN genre g ON g.id = x.genre_id WHERE x.album_id = a.id`,
+  );
+  const { rows } = await sql<AlbumColumns>`
+    SELECT a.id, a.library_id, a.title, a.sort_key, a.artist_name, a.year, a.release_date, a.original_date, a.mbid, a.mbid_release_group, a.compilation,
+      a.labels, a.catalog_numbers, a.barcode, a.release_types, a.disc_titles, a.format, a.track_count, a.disc_count, a.duration_ms, a.size_bytes,
+      a.added_at, a.missing, ${artists} AS artists, ${genres} AS genres, ${markColumns}, ${artworkColumns}
+    FROM album a ${joinMark(viewer, 'album', 'a.id')} LEFT JOIN artwork w ON w.id = a.artwork_id
+    WHERE a.id IN ${list} AND ${mayBeSeen(kind, viewer, 'a.library_id')}`.execute(database.read);
+  return rows.map(albumOf);
+}
+
+function albumOf(row: AlbumColumns): AlbumRow {
   return {
     id: row.id,
     libraryId: row.library_id,
     title: row.title,
     sortKey: row.sort_key,
     artistName: row.artist_name,
-    artists,
+    artists: artistsOf(row.artists),
     year: row.year,
     releaseDate: row.release_date,
     originalDate: row.original_date,
@@ -103,7 +111,7 @@ function albumOf(row: AlbumColumns, artists: ArtistRef[], genres: string[]): Alb
     discTitles: Object.entries(parsed<Record<string, string>>(row.disc_titles, {})).map(
       ([number, title]) => ({ number: Number(number), title }),
     ),
-    genres,
+    genres: namesOf(row.genres),
     format: row.format,
     trackCount: row.track_count,
     discCount: row.disc_count,

@@ -5,10 +5,10 @@ import { windowOf } from '../orders/id-sets.ts';
 import { accessKeyOf } from '../orders/sql.ts';
 import { boundsOf, mayBeSeen, parsed, type Reading } from '../reading.ts';
 import type { AlbumDetail, AlbumRow, CreditFacts, DiscFacts, Letter, TrackRow, Viewer } from '../rows.ts';
-import { readAlbums } from './album-rows.ts';
+import { readAlbums, readAlbumsOf } from './album-rows.ts';
 import { lettersOf } from './letters.ts';
 import { randomOf } from './random.ts';
-import { readTracks } from './track-rows.ts';
+import { readTracksOf } from './track-rows.ts';
 
 const moreCountMax = 12;
 
@@ -17,10 +17,8 @@ export function createAlbums(reading: Reading): Albums {
     list: (viewer, query) => listAlbums(reading, viewer, query),
     letters: (viewer, sort) => albumLetters(reading, viewer, sort),
     get: async (viewer, albumId, options) => {
-      const [album] = await readAlbums(reading, viewer, [albumId]);
-      return album
-        ? { found: true, album: await detailOf(reading, viewer, album, options) }
-        : { found: false };
+      const album = await readDetail(reading, viewer, albumId, options);
+      return album ? { found: true, album } : { found: false };
     },
     byIds: (viewer, albumIds) => readAlbums(reading, viewer, albumIds),
   };
@@ -55,29 +53,49 @@ function albumLetters(
   );
 }
 
-async function detailOf(
+/** All parts are asked for at once, before it is known that the album may be seen: each asks by itself. */
+async function readDetail(
   reading: Reading,
   viewer: Viewer,
-  album: AlbumRow,
-  options: TrackOptions | undefined,
-): Promise<AlbumDetail> {
-  const [tracks, group, moreByArtist] = await Promise.all([
-    albumTrackIds(reading, album.id).then((ids) => readTracks(reading, viewer, ids, options)),
-    reading.database.read
+  albumId: number,
+  options?: TrackOptions,
+): Promise<AlbumDetail | undefined> {
+  const { database } = reading;
+  const [[album], tracks, group, more] = await Promise.all([
+    readAlbums(reading, viewer, [albumId]),
+    readTracksOf(reading, viewer, sql`(SELECT id FROM track WHERE album_id = ${albumId})`, options),
+    database.read
       .selectFrom('album')
       .select(['group_rule', 'group_facts'])
-      .where('id', '=', album.id)
+      .where('id', '=', albumId)
       .executeTakeFirst(),
-    readMore(reading, viewer, album),
+    readMore(reading, viewer, albumId),
   ]);
+  if (!album) return undefined;
+  const ordered = tracks.toSorted(byPlace);
   return {
     ...album,
-    discs: discsOf(album, tracks),
-    credits: creditsOf(tracks),
+    discs: discsOf(album, ordered),
+    credits: creditsOf(ordered),
     grouping: { rule: group?.group_rule ?? '', facts: parsed(group?.group_facts ?? '[]', []) },
-    moreByArtist,
+    // A compilation's "artist" made no others.
+    moreByArtist: album.compilation ? [] : more,
   };
 }
+
+/** The order of an album: the same as in albumTrackIds. */
+function byPlace(a: TrackRow, b: TrackRow): number {
+  return (
+    (a.disc ?? 1) - (b.disc ?? 1) ||
+    (a.number ?? Infinity) - (b.number ?? Infinity) ||
+    a.folderId - b.folderId ||
+    compare(a.fileName, b.fileName) ||
+    a.segment - b.segment ||
+    a.id - b.id
+  );
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The album's tracks in its order, missing ones too. */
 export async function albumTrackIds({ database }: Reading, albumId: number): Promise<number[]> {
@@ -115,17 +133,21 @@ function creditsOf(tracks: readonly TrackRow[]): CreditFacts[] {
   return [...credits.values()];
 }
 
-/** Other albums by the same artist; a compilation's "artist" made no others. */
-async function readMore(reading: Reading, viewer: Viewer, album: AlbumRow): Promise<AlbumRow[]> {
-  const artistId = album.artists[0]?.id;
-  if (album.compilation || artistId === undefined || artistId === null) return [];
-  const { rows } = await sql<{ id: number }>`
-    SELECT a.id FROM album_credit c JOIN album a ON a.id = c.album_id
-    WHERE c.artist_id = ${artistId} AND a.id <> ${album.id} AND NOT a.missing AND ${mayBeSeen(reading.database.kind, viewer, 'a.library_id')}
-    ORDER BY a.year IS NULL, a.year DESC, a.id DESC LIMIT ${moreCountMax}`.execute(reading.database.read);
-  return readAlbums(
+/** Other albums by the first of its artists, newest first. */
+async function readMore(reading: Reading, viewer: Viewer, albumId: number): Promise<AlbumRow[]> {
+  const { kind } = reading.database;
+  const albums = await readAlbumsOf(
     reading,
     viewer,
-    rows.map((row) => row.id),
+    sql`(SELECT a.id FROM album a
+      WHERE a.id IN (SELECT album_id FROM album_credit WHERE artist_id = (SELECT artist_id FROM album_credit WHERE album_id = ${albumId} AND position = 0))
+        AND a.id <> ${albumId} AND NOT a.missing AND ${mayBeSeen(kind, viewer, 'a.library_id')}
+      ORDER BY a.year IS NULL, a.year DESC, a.id DESC LIMIT ${sql.lit(moreCountMax)})`,
   );
+  return albums.toSorted(byYear);
+}
+
+/** Newest first, those without a year last. */
+export function byYear(a: AlbumRow, b: AlbumRow): number {
+  return (b.year ?? -Infinity) - (a.year ?? -Infinity) || compare(a.sortKey, b.sortKey) || a.id - b.id;
 }

@@ -1,12 +1,14 @@
 /** Lists of artists, all of them at once, and one artist with albums, appearances and most played tracks. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import type { DatabaseKind } from '#base/database/index.ts';
 import { foldedKey } from '#base/fold.ts';
 import type { ArtistRole, Artists } from '../library.ts';
 import { windowOf } from '../orders/id-sets.ts';
 import { accessKeyOf } from '../orders/sql.ts';
 import { boundsOf, mayBeSeen, type Reading } from '../reading.ts';
-import type { ArtistDetail, ArtistRow, Letter, TrackRow, Viewer } from '../rows.ts';
-import { readAlbums } from './album-rows.ts';
+import type { ArtistDetail, Letter, TrackRow, Viewer } from '../rows.ts';
+import { readAlbumsOf } from './album-rows.ts';
+import { byYear } from './albums.ts';
 import { readArtistIndex } from './artist-index.ts';
 import { readArtists } from './artist-rows.ts';
 import { lettersOf } from './letters.ts';
@@ -31,8 +33,8 @@ export function createArtists(reading: Reading): Artists {
     letters: (viewer, role) => artistLetters(reading, viewer, role),
     index: (viewer, role) => readArtistIndex(reading, viewer, role),
     get: async (viewer, artistId) => {
-      const [artist] = await readArtists(reading, viewer, [artistId]);
-      return artist ? { found: true, artist: await detailOf(reading, viewer, artist) } : { found: false };
+      const artist = await readDetail(reading, viewer, artistId);
+      return artist ? { found: true, artist } : { found: false };
     },
     byIds: (viewer, artistIds) => readArtists(reading, viewer, artistIds),
     byName: async (viewer, name) => {
@@ -66,48 +68,48 @@ function artistLetters({ database, orders }: Reading, viewer: Viewer, role: Arti
   );
 }
 
-async function detailOf(reading: Reading, viewer: Viewer, artist: ArtistRow): Promise<ArtistDetail> {
-  const [albums, appearsOn, top, roles] = await Promise.all([
-    ownAlbumIds(reading, viewer, artist.id).then((ids) => readAlbums(reading, viewer, ids)),
-    appearanceIds(reading, viewer, artist.id).then((ids) => readAlbums(reading, viewer, ids)),
-    topTracks(reading, viewer, artist.id, topTrackCount),
+/** All parts are asked for at once, before it is known that the artist may be seen: each asks by itself. */
+async function readDetail(
+  reading: Reading,
+  viewer: Viewer,
+  artistId: number,
+): Promise<ArtistDetail | undefined> {
+  const { database } = reading;
+  const [[artist], albums, appearsOn, top, roles] = await Promise.all([
+    readArtists(reading, viewer, [artistId]),
+    readAlbumsOf(reading, viewer, sql`(${ownAlbums(database.kind, viewer, artistId)})`),
+    readAlbumsOf(reading, viewer, sql`(${appearances(database.kind, viewer, artistId)})`),
+    topTracks(reading, viewer, artistId, topTrackCount),
     sql<{
       role: string;
-    }>`SELECT DISTINCT role FROM credit WHERE artist_id = ${artist.id} ORDER BY role`.execute(
-      reading.database.read,
-    ),
+    }>`SELECT DISTINCT role FROM credit WHERE artist_id = ${artistId} ORDER BY role`.execute(database.read),
   ]);
+  if (!artist) return undefined;
   const named = roles.rows.map((row) => row.role).filter((role) => role !== 'albumartist');
   return {
     ...artist,
-    albums,
-    appearsOn,
+    albums: albums.toSorted(byYear),
+    appearsOn: appearsOn.toSorted(byYear),
     topTracks: top,
     roles: albums.length > 0 ? ['albumartist', ...named] : named,
   };
 }
 
+const newestFirst = sql`ORDER BY a.year IS NULL, a.year DESC, a.sort_key, a.id LIMIT ${sql.lit(albumCountMax)}`;
+
 /** Albums of their own, newest first. */
-export async function ownAlbumIds(
-  { database }: Reading,
-  viewer: Viewer,
-  artistId: number,
-): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    SELECT a.id FROM album a
-    WHERE a.id IN (SELECT album_id FROM album_credit WHERE artist_id = ${artistId}) AND NOT a.missing AND ${mayBeSeen(database.kind, viewer, 'a.library_id')}
-    ORDER BY a.year IS NULL, a.year DESC, a.sort_key, a.id LIMIT ${albumCountMax}`.execute(database.read);
-  return rows.map((row) => row.id);
+export function ownAlbums(kind: DatabaseKind, viewer: Viewer, artistId: number): RawBuilder<{ id: number }> {
+  return sql`SELECT a.id FROM album a
+    WHERE a.id IN (SELECT album_id FROM album_credit WHERE artist_id = ${artistId}) AND NOT a.missing AND ${mayBeSeen(kind, viewer, 'a.library_id')}
+    ${newestFirst}`;
 }
 
 /** Albums of others with a track that names this artist in any role, newest first. */
-async function appearanceIds({ database }: Reading, viewer: Viewer, artistId: number): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    SELECT a.id FROM album a
+function appearances(kind: DatabaseKind, viewer: Viewer, artistId: number): RawBuilder<{ id: number }> {
+  return sql`SELECT a.id FROM album a
     WHERE a.id IN (SELECT t.album_id FROM credit c JOIN track t ON t.id = c.track_id WHERE c.artist_id = ${artistId})
-      AND a.id NOT IN (SELECT album_id FROM album_credit WHERE artist_id = ${artistId}) AND NOT a.missing AND ${mayBeSeen(database.kind, viewer, 'a.library_id')}
-    ORDER BY a.year IS NULL, a.year DESC, a.sort_key, a.id LIMIT ${albumCountMax}`.execute(database.read);
-  return rows.map((row) => row.id);
+      AND a.id NOT IN (SELECT album_id FROM album_credit WHERE artist_id = ${artistId}) AND NOT a.missing AND ${mayBeSeen(kind, viewer, 'a.library_id')}
+    ${newestFirst}`;
 }
 
 /** Everybody's plays count, so that a new listener sees what is loved here. */

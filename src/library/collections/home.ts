@@ -1,9 +1,9 @@
 /** The first page: what is new, what was played, what was loved, and where listening stopped. */
-import { sql } from 'kysely';
-import type { AlbumSort, Home } from '../library.ts';
-import { filtered, randomWindowOf, setOf, windowOf } from '../orders/id-sets.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { Home } from '../library.ts';
+import { windowOf } from '../orders/id-sets.ts';
 import { accessKeyOf } from '../orders/sql.ts';
-import { mayBeSeen, type Reading } from '../reading.ts';
+import { groupedBy, inOrder, mayBeSeen, type Reading } from '../reading.ts';
 import type { CountFacts, HomeFacts, Viewer } from '../rows.ts';
 import { readAlbums } from './album-rows.ts';
 import { continueListening } from './continue.ts';
@@ -25,52 +25,68 @@ export function createHome(reading: Reading): Home {
 }
 
 async function readHome(reading: Reading, viewer: Viewer): Promise<HomeFacts> {
-  const shelf = async (sort: Exclude<AlbumSort, 'random'>) =>
-    windowOf(await reading.orders.albums(viewer, { sort }), 0, shelfCount);
-  const random = async () =>
-    randomOf(await reading.orders.albums(viewer, { sort: 'id' }), undefined, 0, shelfCount);
-  const ids = await Promise.all([
-    shelf('added'),
-    shelf('played'),
-    shelf('most-played'),
-    shelf('starred'),
-    random(),
-    rediscover(reading, viewer),
+  const { orders } = reading;
+  const [added, all, marked] = await Promise.all([
+    orders.albums(viewer, { sort: 'added' }),
+    orders.albums(viewer, { sort: 'id' }),
+    readShelves(reading, viewer),
   ]);
+  const recentlyAdded = windowOf(added, 0, shelfCount);
+  const random = randomOf(all, undefined, 0, shelfCount);
   // One fetch for all shelves: an album on three of them is read once.
   const [albums, continued, addedThisMonth, counts] = await Promise.all([
-    readAlbums(reading, viewer, [...new Set(ids.flat())]),
+    readAlbums(reading, viewer, [
+      ...new Set([...recentlyAdded, ...random, ...marked.values().flatMap((ids) => ids)]),
+    ]),
     continueListening(reading, viewer, continueCount),
     countAdded(reading, viewer),
     readCounts(reading, viewer),
   ]);
-  const byId = new Map(albums.map((album) => [album.id, album]));
-  const [recentlyAdded, recentlyPlayed, mostPlayed, favourites, chance, again] = ids.map((shelfIds) =>
-    shelfIds.flatMap((id) => byId.get(id) ?? []),
-  );
+  const shelf = (ids: readonly number[] | undefined) => inOrder(ids ?? [], albums);
   return {
     continue: continued,
-    recentlyAdded: recentlyAdded!,
+    recentlyAdded: shelf(recentlyAdded),
     addedThisMonth,
-    recentlyPlayed: recentlyPlayed!,
-    mostPlayed: mostPlayed!,
-    favourites: favourites!,
-    random: chance!,
-    rediscover: again!,
+    recentlyPlayed: shelf(marked.get('played')),
+    mostPlayed: shelf(marked.get('most-played')),
+    favourites: shelf(marked.get('starred')),
+    random: shelf(random),
+    rediscover: shelf(marked.get('rediscover')),
     counts,
   };
 }
 
-/** Starred, rated high or played through once, and not heard for two months; another choice each day. */
-async function rediscover({ database, orders, clock }: Reading, viewer: Viewer): Promise<number[]> {
+/** The shelves that come from what the viewer marked, in one question. */
+async function readShelves({ database, clock }: Reading, viewer: Viewer): Promise<Map<string, number[]>> {
   const now = clock.now();
-  const loved = await database.readIds(
-    `SELECT item_id FROM mark WHERE account_id = ? AND kind = 'album' AND (starred_at IS NOT NULL OR rating >= 4 OR play_count >= ${lovedPlayCount})
-       AND COALESCE(played_at, starred_at, 0) < ? ORDER BY item_id`,
-    [viewer.accountId, now - forgottenAfterMs],
+  const day = Math.floor(now / dayMs);
+  const loved = sql`(m.starred_at IS NOT NULL OR m.rating >= 4 OR m.play_count >= ${sql.lit(lovedPlayCount)})`;
+  const shelf = (name: string, where: RawBuilder<unknown>, order: RawBuilder<unknown>) => sql`
+    SELECT * FROM (SELECT ${sql.lit(name)} AS shelf, m.item_id AS id, ROW_NUMBER() OVER (ORDER BY ${order}, m.item_id) AS place
+      FROM mark m JOIN album a ON a.id = m.item_id
+      WHERE m.account_id = ${viewer.accountId} AND m.kind = 'album' AND ${where} AND NOT a.missing AND ${mayBeSeen(database.kind, viewer, 'a.library_id')}) ranked
+    WHERE place <= ${sql.lit(shelfCount)}`;
+  const shelves = [
+    shelf('played', sql`m.played_at IS NOT NULL`, sql`m.played_at DESC`),
+    shelf('most-played', sql`m.play_count > 0`, sql`m.play_count DESC, m.played_at DESC`),
+    shelf('starred', sql`m.starred_at IS NOT NULL`, sql`m.starred_at DESC`),
+    // Loved once and not heard for two months; multiplied by a prime, another choice each day.
+    shelf(
+      'rediscover',
+      sql`${loved} AND COALESCE(m.played_at, m.starred_at, 0) < ${now - forgottenAfterMs}`,
+      sql`(m.item_id * 7919 + ${day} * 104729) % 1009`,
+    ),
+  ];
+  const { rows } = await sql<{
+    shelf: string;
+    id: number;
+    place: number;
+  }>`${sql.join(shelves, sql` UNION ALL `)}`.execute(database.read);
+  const ordered = groupedBy(
+    rows.toSorted((a, b) => a.place - b.place),
+    (row) => row.shelf,
   );
-  const present = setOf(await orders.albums(viewer, { sort: 'id' }));
-  return randomWindowOf(filtered(loved, present, 1), Math.floor(now / dayMs), 0, shelfCount);
+  return new Map(ordered.entries().map(([name, places]) => [name, places.map((row) => row.id)]));
 }
 
 /** Albums since the first of the month, by the server's calendar. */

@@ -1,6 +1,7 @@
-/** The columns of a mark and of a picture, as every list of albums, artists and tracks joins them. */
+/** The columns of a mark, of a picture and of names, as every list of albums, artists and tracks joins them. */
 import { sql } from 'kysely';
-import type { ArtworkFacts, MarkFacts, MarkKind, Viewer } from '../rows.ts';
+import { parsed } from '../reading.ts';
+import type { ArtistRef, ArtworkFacts, MarkFacts, MarkKind, Viewer } from '../rows.ts';
 
 export interface MarkColumns {
   starred_at: number | null;
@@ -54,4 +55,14 @@ export function artworkOf(row: ArtworkColumns): ArtworkFacts | null {
     spine: row.spine,
     spineText: row.spine_text,
   };
+}
+
+/** From JSON of [id, name]. */
+export function artistsOf(json: string | null): ArtistRef[] {
+  return parsed<[number, string][]>(json, []).map(([id, name]) => ({ id, name }));
+}
+
+/** From JSON of [name]. */
+export function namesOf(json: string | null): string[] {
+  return parsed<[string][]>(json, []).map(([name]) => name);
 }

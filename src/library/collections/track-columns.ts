@@ -1,13 +1,18 @@
 /** The columns of one track as SQL gives them, and the row that is made of them. */
 import { sql } from 'kysely';
-import type { ArtistRef, CreditFacts, TrackRow } from '../rows.ts';
+import type { DatabaseKind } from '#base/database/index.ts';
+import type { TrackOptions } from '../library.ts';
+import { jsonRows, parsed } from '../reading.ts';
+import type { TrackRow } from '../rows.ts';
 import {
+  artistsOf,
   type ArtworkColumns,
   artworkColumns,
   artworkOf,
   type MarkColumns,
   markColumns,
   markOf,
+  namesOf,
 } from './shared-columns.ts';
 
 export interface TrackColumns extends MarkColumns, ArtworkColumns {
@@ -57,30 +62,54 @@ export interface TrackColumns extends MarkColumns, ArtworkColumns {
   tag_album_peak: number | null;
   loudness_lufs: number | null;
   peak: number | null;
+  /** JSON of [role, id, name, detail], [id, name] and [name]. */
+  credits: string | null;
+  album_artists: string | null;
+  genres: string | null;
+  peaks: Uint8Array | null;
 }
 
 /** Of the tables `t`, `f` (folder), `a` (album), `m` and `w`. */
-export const trackColumns = sql`
+const plainColumns = sql`
   t.id, t.library_id, t.folder_id, f.path AS folder_path, t.file_name, t.segment, t.start_ms, t.size_bytes, t.added_at, t.changed_at, t.missing_since,
   t.album_id, a.title AS album_title, t.title, t.sort_key, t.artist_name, t.album_artist_name, t.disc, t.number, t.year, t.release_date, t.genre, t.duration_ms,
   t.container, t.codec, t.mime, t.lossless, t.bitrate_kbps, t.sample_rate_hz, t.bit_depth, t.channels, t.mbid_recording, t.mbid_track, t.isrc, t.bpm, t.comment,
   t.work, t.movement, t.movement_number, t.explicit, t.tag_track_gain_db, t.tag_track_peak, t.tag_album_gain_db, t.tag_album_peak, t.loudness_lufs, t.peak,
   ${markColumns}, ${artworkColumns}`;
 
-/** What stands in other tables. */
-export interface TrackParts {
-  readonly artists: ArtistRef[];
-  readonly albumArtists: ArtistRef[];
-  readonly contributors: CreditFacts[];
-  readonly genres: string[];
-  readonly peaks: Uint8Array | null;
+/** What stands in other tables comes along as JSON. `wf`, the outline of the sound, only where it is wanted. */
+export function trackColumns(kind: DatabaseKind, { peaks = false }: TrackOptions) {
+  const credits = jsonRows(
+    kind,
+    'c.role, c.artist_id, c.name, c.detail',
+    'c.role, c.position',
+    sql`credit c WHERE c.track_id = t.id`,
+  );
+  const albumArtists = jsonRows(
+    kind,
+    'c.artist_id, c.name',
+    'c.position',
+    sql`album_credit c WHERE c.album_id = t.album_id`,
+  );
+  const genres = jsonRows(
+    kind,
+    'g.name',
+    'g.name',
+    sql`track_genre x JOIN genre g ON g.id = x.genre_id WHERE x.track_id = t.id`,
+  );
+  const outline = peaks ? sql`(SELECT peaks FROM waveform WHERE track_id = t.id)` : sql`NULL`;
+  return sql`${plainColumns}, ${credits} AS credits, ${albumArtists} AS album_artists, ${genres} AS genres, ${outline} AS peaks`;
 }
 
 // ReplayGain 2.0 brings everything to −18 LUFS.
 const referenceLufs = -18;
 
-export function trackOf(row: TrackColumns, parts: TrackParts): TrackRow {
+export function trackOf(row: TrackColumns): TrackRow {
   const { genre } = row;
+  const genres = namesOf(row.genres);
+  const credits = parsed<[string, number, string, string | null][]>(row.credits, []).map(
+    ([role, id, name, detail]) => ({ role, id, name, detail }),
+  );
   return {
     id: row.id,
     libraryId: row.library_id,
@@ -89,9 +118,9 @@ export function trackOf(row: TrackColumns, parts: TrackParts): TrackRow {
     sortKey: row.sort_key,
     artistName: row.artist_name,
     albumArtistName: row.album_artist_name,
-    artists: parts.artists,
-    albumArtists: parts.albumArtists,
-    contributors: parts.contributors,
+    artists: credits.filter(({ role }) => role === 'artist').map(({ id, name }) => ({ id, name })),
+    albumArtists: artistsOf(row.album_artists),
+    contributors: credits.filter(({ role }) => role !== 'artist' && role !== 'albumartist'),
     album: row.album_id === null ? null : { id: row.album_id, title: row.album_title ?? '' },
     artwork: artworkOf(row),
     disc: row.disc,
@@ -99,7 +128,7 @@ export function trackOf(row: TrackColumns, parts: TrackParts): TrackRow {
     year: row.year,
     releaseDate: row.release_date,
     // The file's own order begins with its first genre.
-    genres: genre === null ? parts.genres : [genre, ...parts.genres.filter((name) => name !== genre)],
+    genres: genre === null ? genres : [genre, ...genres.filter((name) => name !== genre)],
     durationMs: row.duration_ms,
     addedAt: row.added_at,
     changedAt: row.changed_at,
@@ -128,7 +157,7 @@ export function trackOf(row: TrackColumns, parts: TrackParts): TrackRow {
     movementNumber: row.movement_number,
     explicit: row.explicit,
     gain: gainOf(row),
-    peaks: parts.peaks,
+    peaks: row.peaks,
     mark: markOf(row),
   };
 }

@@ -5,7 +5,7 @@ import { windowOf } from '../orders/id-sets.ts';
 import { boundsOf, idList, mayBeSeen, parsed, type Reading } from '../reading.ts';
 import type { Viewer } from '../rows.ts';
 import { albumTrackIds } from './albums.ts';
-import { ownAlbumIds } from './artists.ts';
+import { ownAlbums } from './artists.ts';
 import { randomOf } from './random.ts';
 import { similarTracks } from './similar-tracks.ts';
 import { readTracks } from './track-rows.ts';
@@ -39,8 +39,8 @@ export function createTracks(reading: Reading): Tracks {
     idsOf: async (viewer, { kind, id }) => {
       if (kind === 'album') return seenOf(reading, viewer, await albumTrackIds(reading, id));
       if (kind === 'folder') return seenOf(reading, viewer, await folderTrackIds(reading, id));
-      const albums = await ownAlbumIds(reading, viewer, id);
-      const tracks = await Promise.all(albums.map((album) => albumTrackIds(reading, album)));
+      const { rows } = await ownAlbums(reading.database.kind, viewer, id).execute(reading.database.read);
+      const tracks = await Promise.all(rows.map((album) => albumTrackIds(reading, album.id)));
       return seenOf(reading, viewer, tracks.flat());
     },
   };
