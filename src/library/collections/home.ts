@@ -74,7 +74,7 @@ async function readShelves({ database, clock }: Reading, viewer: Viewer): Promis
     shelf(
       'rediscover',
       sql`${loved} AND COALESCE(m.played_at, m.starred_at, 0) < ${now - forgottenAfterMs}`,
-      sql`(m.item_id * 7919 + ${day} * 104729) % 1009`,
+      sql`(m.item_id * 7919 + ${sql.lit((day * 104_729) % 1009)}) % 1009`,
     ),
   ];
   const { rows } = await sql<{
