@@ -177,7 +177,7 @@ export class BufferVoice implements Voice {
 
   #silence(): void {
     this.#gain.disconnect();
-    for (const node of [...this.#nodes.keys()]) {
+    for (const node of this.#nodes.keys()) {
       node.stop();
       this.#drop(node);
     }

@@ -14,7 +14,8 @@ import {
   soundingPart,
   writeWave,
 } from './testing/sounds.ts';
-import { closeBrowser, openStage, playable, type Stage } from './testing/stage.ts';
+import { playable } from './testing/playable.ts';
+import { closeBrowser, openStage, type Stage } from './testing/stage.ts';
 
 const SINE: Sine = { rateHz: 44_100, hz: 443.7, amplitude: 0.5 };
 const WAV = { mime: 'audio/wav', codec: 'pcm', lossless: true };
@@ -55,10 +56,10 @@ function stageSine(
 const load = (stage: Stage, tracks: Playable[], options = '{}') =>
   stage.page.evaluate(`engine.load(${JSON.stringify(tracks)}, ${options})`);
 const names = (stage: Stage, name: string) =>
-  stage.page.evaluate(
+  stage.page.evaluate<unknown[]>(
     `events.filter((event) => event.name === '${name}').map(({ data }) => data)`,
-  ) as Promise<unknown[]>;
-const value = <T>(stage: Stage, expression: string) => stage.page.evaluate(expression) as Promise<T>;
+  );
+const value = <T>(stage: Stage, expression: string) => stage.page.evaluate<T>(expression);
 const until = (stage: Stage, expression: string, timeoutMs?: number) => stage.until(expression, timeoutMs);
 
 /** One sine from shortly after the first sample to shortly before the last. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { requires } from '../../../../test/requires.ts';
-import { closeBrowser, openStage, playable, type Stage } from './testing/stage.ts';
+import { playable } from './testing/playable.ts';
+import { closeBrowser, openStage, type Stage } from './testing/stage.ts';
 import {
   encode,
   type Encoding,
@@ -71,9 +72,9 @@ async function playHalves(stage: Stage, sine: Sine, encoding: keyof typeof CODEC
   );
   await stage.until(`events.some(({ name }) => name === 'end')`, 20_000);
   const { samples, rateHz } = await stage.recording();
-  const trackEvents = (await stage.page.evaluate(
+  const trackEvents = await stage.page.evaluate<number[]>(
     `events.filter(({ name }) => name === 'track').map(({ data }) => data.index)`,
-  )) as number[];
+  );
   return { samples, rateHz, trackEvents };
 }
 
