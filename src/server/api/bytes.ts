@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { FonotecaError } from '#base/errors.ts';
+import { attachment } from '#playback/index.ts';
 import {
   type ByteCall,
   type PictureOf,
@@ -20,6 +21,7 @@ const streamQuery = z.object({
   bitrate: z.coerce.number().int().min(0).max(10_000).optional(),
   startMs: z.coerce.number().int().min(0).optional(),
 });
+const downloadQuery = z.object({ format: z.enum(['m3u8', 'xspf']).optional() });
 const artworkQuery = z.object({ size: z.coerce.number().int().min(16).max(1600).default(400) });
 
 export function addByteRoutes(app: FastifyInstance, context: ApiContext): void {
@@ -50,11 +52,24 @@ export function addByteRoutes(app: FastifyInstance, context: ApiContext): void {
   app.get('/api/download/:id', { config }, async (request, reply) => {
     const found = context.ids.decodeAny(idOf(request));
     const call = await callOf(context, request, reply);
+    const { format } = downloadQuery.parse(request.query);
+    if (found?.kind === 'playlist' && format) return sendList(call, found.row, format);
     if (found?.kind === 'track') return finish(reply, await sendFile(call, found.row));
     if (found?.kind === 'album' || found?.kind === 'playlist' || found?.kind === 'artist')
       return finish(reply, await sendZip(call, { kind: found.kind, id: found.row }));
     throw new ServerError('SERVER_NOT_FOUND');
   });
+}
+
+/** A playlist as a file: the names of its tracks, no bytes of them. */
+async function sendList(call: ByteCall, playlistId: number, format: 'm3u8' | 'xspf'): Promise<FastifyReply> {
+  const list = await call.fonoteca.library.playlists.exportText(call.viewer, playlistId, format);
+  if (!list.found) throw new ServerError('SERVER_NOT_FOUND');
+  const mime = format === 'm3u8' ? 'application/vnd.apple.mpegurl' : 'application/xspf+xml';
+  return call.reply
+    .header('content-type', `${mime}; charset=utf-8`)
+    .header('content-disposition', attachment(`${list.name}.${format}`))
+    .send(list.text);
 }
 
 async function callOf(fonoteca: ApiContext, request: FastifyRequest, reply: FastifyReply): Promise<ByteCall> {

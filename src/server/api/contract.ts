@@ -386,7 +386,7 @@ export type TrackSort = 'title' | 'artist' | 'album' | 'added' | 'duration' | 'r
 /**
  * `'METHOD /path/:param'` → what it takes and answers. Bytes have routes of their own, outside this table:
  * `GET /api/artwork/:id?size=` (WebP), `GET /api/stream/:trackId?format=original|opus|mp3|aac|flac&bitrate=&startMs=`,
- * `GET /api/download/:id` (a track, or an album or playlist as ZIP), `GET /api/events` (server-sent events, see `Events`).
+ * `GET /api/download/:id` (a track, or an album or playlist as ZIP; a playlist with `?format=m3u8|xspf` as a list), `GET /api/events` (server-sent events, see `Events`).
  */
 export interface Api {
   'GET /api/hello': { answer: Hello };
