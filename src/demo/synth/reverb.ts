@@ -5,7 +5,6 @@
  */
 
 import type { Stereo } from './stereo.ts';
-import { silence } from './stereo.ts';
 import { sampleRate } from './timing.ts';
 
 export interface Room {
@@ -70,7 +69,6 @@ function turnRound(
   inRight: Float32Array,
 ): Stereo {
   const length = inLeft.length;
-  const wet = silence(length);
   const [a, b, c, d, e, f, g, h] = lines as [
     DelayLine,
     DelayLine,
@@ -112,8 +110,6 @@ function turnRound(
     fv += damp * (fs[(at - fn) & mask]! - fv);
     gv += damp * (gs[(at - gn) & mask]! - gv);
     hv += damp * (hs[(at - hn) & mask]! - hv);
-    wet.left[at] = level * (av + cv - ev + gv);
-    wet.right[at] = level * (bv - dv + fv + hv);
     // Hadamard matrix of order 8, by three rounds of butterflies.
     const a1 = av * ak + bv * bk;
     const b1 = av * ak - bv * bk;
@@ -134,6 +130,9 @@ function turnRound(
     const left = inLeft[at]!;
     const right = inRight[at]!;
     const to = at & mask;
+    // The answer takes the place of what was fed in, which spares two buffers as long as the track.
+    inLeft[at] = level * (av + cv - ev + gv);
+    inRight[at] = level * (bv - dv + fv + hv);
     as[to] = a2 + e2 + left;
     bs[to] = b2 + f2 + right;
     cs[to] = c2 + g2 + left;
@@ -143,7 +142,7 @@ function turnRound(
     gs[to] = c2 - g2 + left;
     hs[to] = d2 - h2 + right;
   }
-  return wet;
+  return { left: inLeft, right: inRight };
 }
 
 function diffuse(dry: Float32Array, lengths: readonly number[], room: Room): Float32Array {
