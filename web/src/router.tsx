@@ -11,9 +11,9 @@ import {
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
-import { ask } from './api/ask.ts';
+import { call, whenSignedOut } from './api/client.ts';
 import { ApiError } from './api/problem.ts';
-import { rememberHere, wasHere } from './api/here.ts';
+import { forgetHere, rememberHere, wasHere } from './api/here.ts';
 import { queryClient } from './api/query-client.ts';
 import './api/setup-token.ts';
 import { RouteFailure, NotFound } from './frame/route-states.tsx';
@@ -73,7 +73,7 @@ async function beSignedIn(next: string): Promise<void> {
 
 /** Where somebody without a session goes: to the first run or to the sign-in; nowhere else, if there is one after all. */
 async function comeIn(next: string): Promise<void> {
-  const { needsSetup, signedIn } = await queryClient.fetchQuery(ask('GET /api/hello', {}));
+  const { needsSetup, signedIn } = await call('GET /api/hello', {});
   if (needsSetup) throw redirect({ to: '/setup', replace: true });
   if (!signedIn) throw redirect({ to: '/sign-in', search: { next }, replace: true });
 }
@@ -174,6 +174,14 @@ export const router = createRouter({
   scrollRestoration: true,
   defaultErrorComponent: RouteFailure,
   defaultNotFoundComponent: NotFound,
+});
+
+// A session can end while the page is open: then the way leads to the sign-in, and back to here.
+whenSignedOut(() => {
+  if (queryClient.getQueryData(meQuery.queryKey) === undefined) return;
+  forgetHere();
+  queryClient.removeQueries({ queryKey: meQuery.queryKey });
+  void router.invalidate();
 });
 
 declare module '@tanstack/react-router' {

@@ -32,10 +32,16 @@ interface LooseInput {
 }
 
 let csrf = '';
+let signedOut: () => void = () => {};
 
 /** Remembers the token of GET /api/me for the requests that change something. */
 export function rememberCsrf(token: string): void {
   csrf = token;
+}
+
+/** Says what happens when the session has ended, wherever that shows first. */
+export function whenSignedOut(act: () => void): void {
+  signedOut = act;
 }
 
 /** Asks the server. Rejects with ApiError, or AbortError when `signal` was aborted. */
@@ -65,8 +71,10 @@ async function send(path: string, request: RequestInit): Promise<unknown> {
   }
   const text = await response.text();
   const answer = text === '' ? null : parse(text);
-  if (!response.ok) throw problemFrom(response.status, answer);
-  return answer;
+  if (response.ok) return answer;
+  const problem = problemFrom(response.status, answer);
+  if (problem.code === 'SERVER_NOT_SIGNED_IN') signedOut();
+  throw problem;
 }
 
 function parse(text: string): unknown {

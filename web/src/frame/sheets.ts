@@ -2,6 +2,13 @@
 import type { AnyRouter } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 
+declare module '@tanstack/history' {
+  interface HistoryState {
+    /** True on the entry that was made by opening a sheet. */
+    sheetOpened?: boolean;
+  }
+}
+
 let helpShown = false;
 const listeners = new Set<() => void>();
 
@@ -23,20 +30,21 @@ export function useHelpShown(): boolean {
 export function toggleQueue(router: AnyRouter): void {
   const open = (router.state.location.search as { sheet?: string }).sheet === 'queue';
   if (open) closeQueue(router);
-  else
-    void router.navigate({
-      to: '.',
-      search: (before: object) => ({ ...before, sheet: 'queue' as const }),
-      resetScroll: false,
-    });
+  else void go(router, 'queue');
 }
 
-/** Back when the sheet was opened from here, so that no dead entry is left; else only the address changes. */
+/** Goes back where opening it made an entry, so that no dead one is left; elsewhere only the address changes. */
 export function closeQueue(router: AnyRouter): void {
-  void router.navigate({
+  if (router.state.location.state.sheetOpened === true) router.history.back();
+  else void go(router, undefined);
+}
+
+function go(router: AnyRouter, sheet: 'queue' | undefined): Promise<void> {
+  return router.navigate({
     to: '.',
-    search: (before: object) => ({ ...before, sheet: undefined }),
-    replace: true,
+    search: (before: object) => ({ ...before, sheet }),
+    state: { sheetOpened: sheet !== undefined },
+    replace: sheet === undefined,
     resetScroll: false,
   });
 }

@@ -1,9 +1,11 @@
 /** The queue beside the page: what was heard, what is heard, what comes; all of it can be put in another order. */
-import { useRouter } from '@tanstack/react-router';
+import { useRouter, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useAction } from '../../api/ask.ts';
 import { notify } from '../../frame/notices.ts';
 import { Sheet } from '../../frame/sheet.tsx';
 import { closeQueue } from '../../frame/sheets.ts';
+import { usePhone } from '../../frame/theme.ts';
 import { newName } from '../../menu/add-to-playlist.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Empty } from '../../parts/states.tsx';
@@ -17,6 +19,7 @@ import './queue.css';
 
 export default function QueueSheet() {
   const router = useRouter();
+  useCloseOnLeaving();
   const queue = usePlayer((player) => player.queue);
   const index = usePlayer((player) => player.index);
   return (
@@ -33,6 +36,17 @@ export default function QueueSheet() {
       )}
     </Sheet>
   );
+}
+
+/** On a phone the sheet hides the page: who goes to another one wants to see it. */
+function useCloseOnLeaving(): void {
+  const router = useRouter();
+  const phone = usePhone();
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const opened = useRef(path);
+  useEffect(() => {
+    if (phone && path !== opened.current) closeQueue(router);
+  }, [phone, path, router]);
 }
 
 function QueueFoot({ queue }: { queue: readonly Playable[] }) {
