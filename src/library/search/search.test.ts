@@ -153,6 +153,22 @@ eachDatabase('more hits than are looked at are said to be cut', async (database)
   assert.equal(answer.tracks.hits[0]!.item.title, 'Prelude');
 });
 
+eachDatabase('a viewer who sees little of a large library still finds it', async (database) => {
+  const closed = Array.from({ length: 700 }, (_, index) => ({ title: `Prelude ${index}` }));
+  const library = await open(database, [
+    { library: 2, title: 'Preludes', artist: 'Anna', year: 2000, genre: 'X', tracks: closed },
+    { title: 'More', artist: 'Anna', year: 2000, genre: 'X', tracks: [{ title: 'Late Prelude' }] },
+  ]);
+  const answer = await library.search.find(
+    { accountId: 3, libraryIds: [1] },
+    { query: 'prelude', tracks: {} },
+  );
+  assert.deepEqual(
+    answer.tracks.hits.map((hit) => hit.item.title),
+    ['Late Prelude'],
+  );
+});
+
 eachDatabase('no query is an error, whatever signs it holds', async (database) => {
   const library = await open(database);
   const nasty = fc.oneof(
