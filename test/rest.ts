@@ -22,7 +22,10 @@ export interface Rest {
 export function openRest(url: string, credentials: Fields): Rest {
   const common = { v: '1.16.1', c: 'journey' };
   const raw = (endpoint: string, fields: Fields = {}, init?: RequestInit) =>
-    fetch(new URL(`rest/${endpoint}?${queryOf({ ...common, ...credentials, ...fields })}`, url), init);
+    fetch(
+      new URL(`rest/${endpoint}?${queryOf({ ...common, ...credentials, ...fields }).toString()}`, url),
+      init,
+    );
   const ask = async (endpoint: string, fields: Fields = {}) => {
     const response = await raw(endpoint, { f: 'json', ...fields });
     const body = (await response.json()) as { 'subsonic-response': Envelope };

@@ -50,6 +50,18 @@ test('an MP3 above the limit stays an MP3, and a named format wins', () => {
   assert.ok(ogg.kind === 'transcode' && ogg.codec === 'opus');
 });
 
+test('from a place in the song it is cut in its own format, since nobody who asks knows that the original would do', () => {
+  const cut = (source: SourceFormat, more: Partial<PlanFacts> = {}) => {
+    const chosen = plan({ source, wanted: { startMs: 60_000 }, ...more });
+    return chosen.kind === 'transcode' ? [chosen.codec, chosen.bitrateKbps, chosen.startMs] : chosen.kind;
+  };
+  assert.deepEqual(cut(flac), ['flac', 0, 60_000]);
+  assert.deepEqual(cut(mp3), ['mp3', 320, 60_000]);
+  assert.deepEqual(cut({ ...flac, codec: 'alac', suffix: 'm4a' }), ['opus', 128, 60_000]);
+  assert.equal(cut(mp3, { wanted: { format: 'raw', startMs: 60_000 } }), 'original');
+  assert.equal(cut(mp3, { encodes: new Set() }), 'original');
+});
+
 test('what the client cannot decode is transcoded to what it can', () => {
   const alac: SourceFormat = { codec: 'alac', suffix: 'm4a', mime: 'audio/mp4', bitrateKbps: 800 };
   const chosen = plan({ source: alac, client: { codecs: new Set(['mp3', 'flac']) } });

@@ -96,27 +96,34 @@ export function choosePlan(facts: PlanFacts): Plan {
     client?.codecs === undefined || client.codecs.has(source.codec) || client.codecs.has(source.suffix);
   const isFormat = format === undefined || format === source.suffix || codecOf(format) === source.codec;
   const fits = limitKbps === undefined || (source.bitrateKbps ?? Infinity) <= limitKbps;
-  if (isFormat && isPlayable && fits) return { kind: 'original', why: 'it is what was asked for' };
+  const startMs = Math.max(0, wanted.startMs ?? 0);
+  const isOriginal = isFormat && isPlayable && fits;
+  if (isOriginal && startMs === 0) return { kind: 'original', why: 'it is what was asked for' };
 
   const encodes = facts.encodes ?? none;
   if (encodes.size === 0) return withoutFfmpeg(isPlayable);
-  const codec = targetOf(format, facts, encodes);
+  // Whoever asks for a place in the song does not know that they would get the original, and takes what comes for its
+  // beginning: so it is cut there, in its own format and bit rate where that can be made.
+  const isCut = isOriginal && isEncodable(source.codec, encodes);
+  const codec = isCut ? (source.codec as TranscodeCodec) : targetOf(format, facts, encodes);
   if (codec === undefined) {
     const message = `There is no transcoding to “${format}” here. Ask for ${[...encodes].join(', ')}, or raw.`;
     return { kind: 'refused', reason: 'unknown-format', status: 400, message };
   }
-  const why = !isFormat
-    ? 'another format was asked for'
-    : isPlayable
-      ? 'its bit rate is above the limit'
-      : 'the client cannot play it';
+  const bitrateKbps = bitrateFor(codec, source, isCut ? (limitKbps ?? source.bitrateKbps) : limitKbps);
   return {
     kind: 'transcode',
     codec,
-    bitrateKbps: bitrateFor(codec, source, limitKbps),
-    startMs: Math.max(0, wanted.startMs ?? 0),
-    why,
+    bitrateKbps,
+    startMs,
+    why: whyTranscode(isOriginal, isFormat, isPlayable),
   };
+}
+
+function whyTranscode(isOriginal: boolean, isFormat: boolean, isPlayable: boolean): string {
+  if (isOriginal) return 'it begins later';
+  if (!isFormat) return 'another format was asked for';
+  return isPlayable ? 'its bit rate is above the limit' : 'the client cannot play it';
 }
 
 /** `raw` lifts the request's and the player's limits, not the one that an admin set for the account. */

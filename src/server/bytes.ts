@@ -147,15 +147,12 @@ function nameInZip(track: TrackRow, index: number, kind: 'album' | 'artist' | 'p
   return kind === 'artist' ? `${safeName(track.album?.title ?? 'Other')}/${disc}${file}` : `${disc}${file}`;
 }
 
+// oxlint-disable-next-line no-control-regex
+const awkward = /[\u0000-\u001f<>:"/\\|?*]/g;
+
 /** A name that every file system takes, and that leads nowhere else. */
 function safeName(name: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return (
-    name
-      .replace(/[\u0000-\u001f<>:"/\\|?*]/g, '_')
-      .replace(/^\.+/, '_')
-      .slice(0, 180) || '_'
-  );
+  return name.replace(awkward, '_').replace(/^\.+/, '_').slice(0, 180) || '_';
 }
 
 export type PictureOf = Parameters<Fonoteca['library']['artwork']['of']>[1];

@@ -72,15 +72,13 @@ function addJobRoutes(app: FastifyInstance, context: ApiContext): void {
 }
 
 function backgroundJobs({ background }: ApiContext): JobRow[] {
-  return background
-    .jobs()
-    .map((job) => ({
-      ...job,
-      id: job.kind,
-      startedAt: isoTime(job.startedAt),
-      endedAt: isoTime(job.endedAt),
-      canCancel: false,
-    }));
+  return background.jobs().map((job) => ({
+    ...job,
+    id: job.kind,
+    startedAt: isoTime(job.startedAt),
+    endedAt: isoTime(job.endedAt),
+    canCancel: false,
+  }));
 }
 
 async function scanJob({ scanner }: ApiContext): Promise<JobRow[]> {

@@ -82,11 +82,8 @@ function follow(
   };
   const leave = hub.listen({ ...who, send, end: () => response.end() });
   // Whoever signed out, or was signed out, hears nothing more.
-  const beat = setInterval(async () => {
-    const stays = await isSignedIn().catch(() => true);
-    if (stays) send(': still here\n\n');
-    else response.end();
-  }, beatEveryMs);
+  const tell = (stays: boolean) => void (stays ? send(': still here\n\n') : response.end());
+  const beat = setInterval(() => void isSignedIn().then(tell, () => tell(true)), beatEveryMs);
   response.on('close', () => {
     clearInterval(beat);
     leave();

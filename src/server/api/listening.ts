@@ -91,7 +91,7 @@ function addPlayRoutes(app: FastifyInstance, context: ApiContext): void {
 
   addRoute(app, 'GET /api/queue', { access: 'member' }, async ({ account }) => {
     const queue = await library.queue.load(await context.viewer(account));
-    return (queue && shapes.queue(queue)) as never;
+    return queue && shapes.queue(queue);
   });
   addRoute(
     app,

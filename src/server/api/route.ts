@@ -53,7 +53,7 @@ export function addRoute<
         body: options.body ? options.body.parse(request.body ?? {}) : undefined!,
         request,
         reply,
-      } as Call<z.infer<Q>, z.infer<B>>);
+      });
       if (answer === null) return reply.code(204).send();
       return reply.header('cache-control', 'no-store').send(answer);
     },

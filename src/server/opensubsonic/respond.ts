@@ -74,12 +74,14 @@ const escapes: Record<string, string> = {
   '\t': '&#9;',
 };
 
+// oxlint-disable-next-line no-control-regex
+const unfit = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
 /** XML 1.0 has no place for most control characters and lone surrogates; they are dropped. */
 function escapeXml(text: string): string {
   if (/^[\w .,:;()'/+=-]*$/.test(text)) return text;
-  // oxlint-disable-next-line no-control-regex
   return text
     .toWellFormed()
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replace(unfit, '')
     .replace(/[&<>"\n\r\t]/g, (letter) => escapes[letter]!);
 }
