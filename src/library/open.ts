@@ -5,6 +5,7 @@ import { createAccess } from './access.ts';
 import { createArtwork } from './artwork.ts';
 import { createBookmarks } from './bookmarks.ts';
 import { createAlbums } from './collections/albums.ts';
+import { readArtistIndex } from './collections/artist-index.ts';
 import { createArtists } from './collections/artists.ts';
 import { createFolders } from './collections/folders.ts';
 import { createGenres } from './collections/genres.ts';
@@ -75,9 +76,10 @@ export function openLibrary(options: LibraryOptions): Library {
 }
 
 /** What the first page and most apps ask for first, one after the other: people who are quicker come before. */
-async function warm({ orders }: Reading): Promise<void> {
+async function warm(reading: Reading): Promise<void> {
   const everybody: Viewer = { accountId: 0, libraryIds: 'all' };
+  const { orders } = reading;
   for (const sort of ['added', 'id', 'title', 'artist'] as const) await orders.albums(everybody, { sort });
-  await orders.artists(everybody, 'album');
+  await readArtistIndex(reading, everybody, 'album');
   for (const sort of ['id', 'title'] as const) await orders.tracks(everybody, { sort });
 }

@@ -19,6 +19,7 @@ export async function startWork(fonoteca: Fonoteca, options: { watch: boolean })
   const scan = () => scanner.start().then(() => {}, complain);
   await scan();
   background.start();
+  void library.warm().catch(complain);
   const watcher = options.watch ? createWatcher({ database, scanner, log: logTo(log) }) : undefined;
   watcher?.refresh().catch(complain);
   const everyMs = config.scan.everyMinutes * 60_000;
