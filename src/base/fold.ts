@@ -31,12 +31,27 @@ const letters: Record<string, string> = {
 };
 const letterPattern = new RegExp(`[${Object.keys(letters).join('')}]`, 'g');
 const bigramRun = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆]+/gu;
+// All of Latin, Greek and Cyrillic lies before the first of them.
+const noBigrams = /^[\0-\u10ff]*$/;
 const ascii = /^[\x20-\x26\x28-\x5f\x61-\x7f]*$/;
 
 /** Lower case, without marks, width and ligatures; words stay apart by what separated them. */
 export function fold(text: string): string {
   // Most titles are plain ASCII, and NFKD costs more than all the rest.
   if (ascii.test(text)) return text.toLowerCase();
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const folded = foldAnew(text);
+  if (remembered.size === rememberedMax) remembered.clear();
+  if (text.length <= 200) remembered.set(text, folded);
+  return folded;
+}
+
+// A song's title is folded to be sorted, to be matched and to be found, one after the other.
+const remembered = new Map<string, string>();
+const rememberedMax = 1000;
+
+function foldAnew(text: string): string {
   const bare = text
     .normalize('NFKD')
     .replace(
@@ -61,6 +76,10 @@ export function foldedKey(text: string): string {
 }
 
 function pushWord(words: string[], word: string): void {
+  if (noBigrams.test(word)) {
+    words.push(word);
+    return;
+  }
   let end = 0;
   for (const match of word.matchAll(bigramRun)) {
     if (match.index > end) words.push(word.slice(end, match.index));

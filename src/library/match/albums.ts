@@ -2,9 +2,9 @@
  * How tracks become albums. Tracks with the same group key are one album; the rule that made the key and the values
  * that it compared are kept with the album, so that anybody can see why. See README.md, "How tracks become albums".
  */
-import { foldedKey } from '#base/fold.ts';
 import type { Tags } from '#media/index.ts';
 import { type ArtistName, isVarious } from './artists.ts';
+import { keyOf } from './keys.ts';
 
 export type GroupRule =
   /** The same MusicBrainz release. */
@@ -94,7 +94,7 @@ export function isCompilation({ tags, albumArtists }: Pick<GroupInput, 'tags' | 
 const fact = (name: GroupFact['name'], value: string): GroupFact => ({ name, value });
 
 function grouping(rule: GroupRule, facts: readonly GroupFact[], artistsFromTracks: boolean): Grouping {
-  const values = facts.map(({ name, value }) => (name === 'folder' || name === 'release' || name === 'year' ? value : foldedKey(value)));
+  const values = facts.map(({ name, value }) => (name === 'folder' || name === 'release' || name === 'year' ? value : keyOf(value)));
   // 0x1f is ASCII's unit separator: no tag holds it.
   return { rule, key: [rule, ...values].join('\u{1f}'), facts, artistsFromTracks };
 }
@@ -105,7 +105,7 @@ function mainArtists(input: GroupInput): readonly ArtistName[] {
   return main.length > 0 ? main : input.artists;
 }
 
-const titleKey = ({ tags }: GroupInput): string => foldedKey(tags.album!);
+const titleKey = ({ tags }: GroupInput): string => keyOf(tags.album!);
 const yearKey = (input: GroupInput): string => [...(input.albumArtists.length > 0 ? input.albumArtists : mainArtists(input)).map((one) => one.key), titleKey(input)].join('/');
 
 /**

@@ -5,6 +5,7 @@
  * between people, so they separate only where every part is known as an artist by itself and the whole is not.
  */
 import { foldedKey } from '#base/fold.ts';
+import { keyOf } from './keys.ts';
 
 export interface ArtistName {
   readonly name: string;
@@ -17,7 +18,7 @@ export interface ArtistName {
 
 /** What makes two spellings one artist; a name of signs alone ('???') is its own key. */
 export function nameKey(name: string): string {
-  return foldedKey(name) || name;
+  return keyOf(name) || name;
 }
 
 /** Tells whether a folded name is known as an artist of its own, from elsewhere in the library. */
@@ -78,7 +79,7 @@ const anySeparator = /[;/,&+×、]|\s(?:feat|ft|featuring|vs|and|with|x|con|und|
 
 function splitOne(value: string, mbidCount: number, isKnown: IsKnown): Part[] {
   // One id for the one value, or nothing that separates: the usual cases.
-  if (mbidCount === 1 || !anySeparator.test(value) || isException(value) || isKnown(foldedKey(value))) return [{ name: value, guest: false }];
+  if (mbidCount === 1 || !anySeparator.test(value) || isException(value) || isKnown(keyOf(value))) return [{ name: value, guest: false }];
   return splitGuests(value).flatMap((part) => splitLoose(part, mbidCount, isKnown));
 }
 
@@ -92,10 +93,10 @@ function splitGuests(value: string): Part[] {
 }
 
 function splitLoose(part: Part, mbidCount: number, isKnown: IsKnown): Part[] {
-  if (part.guest || isException(part.name) || isKnown(foldedKey(part.name))) return [part];
+  if (part.guest || isException(part.name) || isKnown(keyOf(part.name))) return [part];
   const names = part.name.split(loose).filter((name) => name !== '');
   if (names.length < 2) return [part];
-  const sure = names.length === mbidCount || names.every((name) => isKnown(foldedKey(name)));
+  const sure = names.length === mbidCount || names.every((name) => isKnown(keyOf(name)));
   return sure ? names.map((name) => ({ name, guest: false })) : [part];
 }
 
@@ -108,7 +109,7 @@ function splitPeople(text: string): string[] {
 }
 
 function isException(name: string): boolean {
-  return exceptions.has(foldedKey(name));
+  return exceptions.has(keyOf(name));
 }
 
 /** Well-known names that look like several; a library that knows a name by itself needs no entry here. */

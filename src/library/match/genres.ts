@@ -1,5 +1,5 @@
 /** Genres as the library keeps them: lists in one value are taken apart, spellings that fold alike are one genre. */
-import { foldedKey } from '#base/fold.ts';
+import { keyOf } from './keys.ts';
 
 export interface GenreName {
   readonly name: string;
@@ -16,7 +16,7 @@ export function genresOf(values: readonly string[]): GenreName[] {
   if (values.length === 1 && !/[,|]/.test(values[0]!)) return [genre(values[0]!)];
   const found = new Map<string, GenreName>();
   for (const value of values) {
-    const parts = whole.has(foldedKey(value.replaceAll('&', ''))) ? [value] : value.split(/[,|]/);
+    const parts = whole.has(keyOf(value.replaceAll('&', ''))) ? [value] : value.split(/[,|]/);
     for (const part of parts) {
       const name = genre(part.trim());
       if (name.key !== '' && !found.has(name.key)) found.set(name.key, name);
@@ -27,5 +27,5 @@ export function genresOf(values: readonly string[]): GenreName[] {
 
 function genre(name: string): GenreName {
   const short = name.slice(0, lengthMax).toWellFormed();
-  return { name: short, key: foldedKey(short) };
+  return { name: short, key: keyOf(short) };
 }

@@ -6,7 +6,7 @@
  * 3. the MusicBrainz recording with its album; 4. album artist, album, disc, number, title and duration ± 2 s
  * (the same track in another format). Only a row whose own file is gone can be taken; a copy is a track of its own.
  */
-import { foldedKey } from '#base/fold.ts';
+import { keyOf } from './keys.ts';
 
 /** What is known about a track, from its row or from a file just read. */
 export interface Evidence {
@@ -81,7 +81,7 @@ export function isReplaced(file: Evidence, row: Evidence): boolean {
   if (file.mbidRecording !== null && file.mbidRecording === row.mbidRecording) return false;
   // A better copy with a corrected title: still the third song of that album.
   if (file.number !== null && samePlace(file, row) && sameAlbum(file, row) && sameLength(file, row)) return false;
-  if (foldedKey(file.artist) === foldedKey(row.artist) && foldedKey(file.album) === foldedKey(row.album) && sound === undefined) return false;
+  if (keyOf(file.artist) === keyOf(row.artist) && keyOf(file.album) === keyOf(row.album) && sound === undefined) return false;
   return sound === false || !sameLength(file, row);
 }
 
@@ -90,14 +90,14 @@ function isDigest(essence: string | null): essence is string {
   return essence !== null && !essence.startsWith('none:');
 }
 
-const sameTitle = (a: Evidence, b: Evidence): boolean => a.title === b.title || foldedKey(a.title) === foldedKey(b.title);
+const sameTitle = (a: Evidence, b: Evidence): boolean => a.title === b.title || keyOf(a.title) === keyOf(b.title);
 const sameAlbum = (a: Evidence, b: Evidence): boolean =>
-  a.album === b.album || foldedKey(a.album) === foldedKey(b.album);
-const sameTags = (a: Evidence, b: Evidence): boolean => sameTitle(a, b) && sameAlbum(a, b) && foldedKey(a.artist) === foldedKey(b.artist);
+  a.album === b.album || keyOf(a.album) === keyOf(b.album);
+const sameTags = (a: Evidence, b: Evidence): boolean => sameTitle(a, b) && sameAlbum(a, b) && keyOf(a.artist) === keyOf(b.artist);
 const sameLength = (a: Evidence, b: Evidence): boolean => Math.abs(a.durationMs - b.durationMs) <= durationToleranceMs || a.durationMs === 0 || b.durationMs === 0;
 
 function samePlace(a: Evidence, b: Evidence): boolean {
-  const albumArtist = (track: Evidence): string => foldedKey(track.albumArtist || track.artist);
+  const albumArtist = (track: Evidence): string => keyOf(track.albumArtist || track.artist);
   return a.number === b.number && (a.disc ?? 1) === (b.disc ?? 1) && albumArtist(a) === albumArtist(b);
 }
 

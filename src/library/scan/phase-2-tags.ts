@@ -64,8 +64,9 @@ async function planReads(context: ScanContext, parts: readonly FolderPart[]): Pr
   const rows = ids.length > 0 ? await tracksOfFolders(context.database, [...new Set(ids)]) : [];
   const withSidecar = await tracksWithSidecarLyrics(context, rows);
   const byFolder = Map.groupBy(rows, (row) => row.folderId);
-  const sheets = await Promise.all(parts.map((part) => cueSheetsOf(context, part)));
+  const sheets = await Promise.all(parts.map((part) => (part.others.length === 0 ? noSheets : cueSheetsOf(context, part))));
   return parts.map((part, index) => {
+    if (ids.length === 0) return { part, folder: undefined, known: new Map(), sheets: sheets[index]!, toRead: [...part.songs], songs: [], kept: [] };
     const folder = folders[index];
     const known = Map.groupBy((folder && byFolder.get(folder.id))?.filter((row) => row.segment >= 0) ?? [], (row) => row.fileName);
     const plan: Plan = { part, folder, known, sheets: sheets[index]!, toRead: [], songs: [], kept: [] };
@@ -79,6 +80,8 @@ async function planReads(context: ScanContext, parts: readonly FolderPart[]): Pr
     return plan;
   });
 }
+
+const noSheets: ReadonlyMap<string, CueSheet> = new Map();
 
 function isAsBefore(context: ScanContext, song: WalkedFile, tracks: readonly KnownTrack[], withSidecar: ReadonlySet<number>): boolean {
   if (context.full) return false;

@@ -7,6 +7,7 @@ import { groupFiles } from '../match/albums.ts';
 import { adoptAlbums } from './adopt-albums.ts';
 import { albumFacts, albumTitle } from './album-facts.ts';
 import { type ArtworkRow, pathIn, pictureOfSong } from './artwork-rows.ts';
+import { breathe } from './breathe.ts';
 import type { ScanContext } from './context.ts';
 import { cueSegments } from './cue.ts';
 import { type Draft, draftOf, groupInput } from './draft.ts';
@@ -45,9 +46,14 @@ export interface MatchedBatch {
 export async function matchParts(context: ScanContext, identities: Identities, parts: readonly ReadPart[]): Promise<MatchedBatch> {
   await prepareArtists(context, parts);
   const folders = await openFolders(context, parts);
-  const drafts = parts.map((part) => draftsOf(context, part));
+  const drafts: Draft[][] = [];
+  for (const part of parts) {
+    drafts.push(draftsOf(context, part));
+    await breathe();
+  }
   await prepareNamed(context, drafts.flat());
-  parts.forEach((_, index) => group(context, drafts[index]!));
+  for (const some of drafts) group(context, some);
+  await breathe();
   await context.albums.prepare(new Set(drafts.flatMap((some) => some.map((draft) => draft.grouping!.key))));
 
   const songs: Song[] = drafts.flatMap((some, index) => some.map((draft) => ({ draft, own: ownRow(parts[index]!, draft) })));
@@ -55,9 +61,11 @@ export async function matchParts(context: ScanContext, identities: Identities, p
   const ofAlbum = Map.groupBy(drafts.flat(), (draft) => draft.grouping!.key);
   await adoptAlbums(context, ofAlbum, identified.tracks);
   const pictures = new Map<string, ArtworkRow>();
-  const matched = drafts.flatMap((some, index) =>
-    some.map((draft) => matchSong(context, draft, folders[index]!, identified.tracks.get(draft), ofAlbum, pictures)),
-  );
+  const matched: MatchedSong[] = [];
+  for (const [index, some] of drafts.entries()) {
+    for (const draft of some) matched.push(matchSong(context, draft, folders[index]!, identified.tracks.get(draft), ofAlbum, pictures));
+    await breathe();
+  }
   const lost = parts.flatMap((part) => lostRows(part)).filter((row) => !identities.isTaken(row.id) && row.missingSince === null);
   const displaced = identified.displaced.filter((row) => !identities.isTaken(row.id));
   if (lost.length + displaced.length > 0) identities.noteMissing();

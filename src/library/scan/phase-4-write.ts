@@ -4,6 +4,7 @@
  */
 import type { BulkOperation } from '#base/database/index.ts';
 import { artworkColumns, artworkValues, pathIn } from './artwork-rows.ts';
+import { breathe } from './breathe.ts';
 import type { ScanContext } from './context.ts';
 import type { MatchedFolder } from './folders.ts';
 import { playlistFileOperations } from './playlist-files.ts';
@@ -13,9 +14,15 @@ import { creditRows, trackColumns, trackSearchFacts, trackValues } from './track
 
 /** Writes a batch. Throws when the lease was lost or the disk is full; nothing of the batch is written then. */
 export async function writeBatch(context: ScanContext, batch: MatchedBatch): Promise<void> {
-  const operations = [context.lease.fence(), ...operationsOf(context, batch)].filter((operation) => operation.rows.length > 0);
+  const operations = [context.lease.fence()];
   try {
-    await context.database.bulk(operations);
+    // All of these at once would hold the thread for longer than somebody who waits for an answer likes.
+    for (const make of [rowsOf, searchRowsOf]) {
+      await breathe();
+      operations.push(...make(context, batch));
+    }
+    await breathe();
+    await context.database.bulk(operations.filter((operation) => operation.rows.length > 0));
   } catch (error) {
     context.indexer.forget();
     throw error;
@@ -23,7 +30,7 @@ export async function writeBatch(context: ScanContext, batch: MatchedBatch): Pro
 }
 
 /** The batch as operations, in an order in which every row finds what it refers to. */
-export function operationsOf(context: ScanContext, batch: MatchedBatch): BulkOperation[] {
+function rowsOf(context: ScanContext, batch: MatchedBatch): BulkOperation[] {
   const now = context.clock.now();
   const { songs } = batch;
   return [
@@ -35,7 +42,6 @@ export function operationsOf(context: ScanContext, batch: MatchedBatch): BulkOpe
     ...missingOperations(batch, now),
     ...trackOperations(context, songs, now),
     ...belongings(songs),
-    ...searchOperations(context, songs),
     ...playlistFileOperations(context, batch.folders),
     ...context.issues.drain(),
   ];
@@ -115,7 +121,7 @@ function belongings(songs: readonly MatchedSong[]): BulkOperation[] {
   ];
 }
 
-function searchOperations({ indexer }: ScanContext, songs: readonly MatchedSong[]): BulkOperation[] {
+function searchRowsOf({ indexer }: ScanContext, { songs }: MatchedBatch): BulkOperation[] {
   const created = songs.filter((song) => !song.row).map(trackSearchFacts);
   const known = songs.filter((song) => song.row).map(trackSearchFacts);
   return [...indexer.put('track', created).filter((operation) => operation.kind !== 'delete'), ...(known.length > 0 ? indexer.put('track', known) : [])];

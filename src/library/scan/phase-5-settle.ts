@@ -10,7 +10,7 @@ import { settlePlaylists } from './settle-playlists.ts';
 import { settleRenames } from './settle-renames.ts';
 import type { ScanContext } from './context.ts';
 
-/** `all`: count everything anew, because a full scan was asked for or the last one did not come to its end. */
+/** `all`: count everything anew, because the last scan did not come to its end. */
 export async function settle(context: ScanContext, options: { readonly all: boolean; isLookedAt(path: string): boolean }): Promise<void> {
   await settleRenames(context);
   await settleAlbums(context, options.all);

@@ -43,7 +43,7 @@ export async function scanLibrary(scan: LibraryScan): Promise<void> {
   await writeFolders(scan, todo, mark, scan.mayMove || vanished.length > 0 || context.tally.missing > 0);
   assertRootStands(context, mark);
   scan.onPhase('settle');
-  await settle(context, { all: context.full || scan.recover, isLookedAt: lookedAt(scan, walked) });
+  await settle(context, { all: scan.recover, isLookedAt: lookedAt(scan, walked) });
   await dropFolders(context, vanished);
   const now = context.clock.now();
   if (!context.partial) await write(context, [{ kind: 'each', sql: 'UPDATE library SET scanned_at = ? WHERE id = ?', rows: [[now, context.library.id]] }]);

@@ -9,6 +9,7 @@ export interface WalkBatch {
 }
 
 stepBack();
+
 parentPort!.on('message', (batch: WalkBatch) => {
   const listings = batch.folders.map((folder) => listFolder(batch.root, folder.path, folder.known));
   parentPort!.postMessage(listings);

@@ -38,7 +38,7 @@ const lastOfRun =
 export function searchRow(facts: SearchFacts): SearchRow {
   const title = wordsOf([facts.title]);
   const inTitle = new Set(title);
-  const rest = wordsOf(facts.others).filter((word) => !inTitle.has(word));
+  const rest = wordsOfOthers(facts.others).filter((word) => !inTitle.has(word));
   return {
     id: facts.id,
     title: title.join(' '),
@@ -83,6 +83,15 @@ export function createSearchIndexer(kind: DatabaseKind): SearchIndexer {
     remove: removal,
     forget: () => seen.clear(),
   };
+}
+
+/** The songs of an album come one after the other and share their artist and album. */
+let lastOthers: { readonly key: string; readonly words: readonly string[] } = { key: '', words: [] };
+
+function wordsOfOthers(texts: readonly (string | null | undefined)[]): readonly string[] {
+  const key = texts.join('\0');
+  if (key !== lastOthers.key) lastOthers = { key, words: wordsOf(texts) };
+  return lastOthers.words;
 }
 
 function wordsOf(texts: readonly (string | null | undefined)[]): string[] {
