@@ -51,7 +51,7 @@ export interface Library {
   readonly bookmarks: Bookmarks;
   readonly lyrics: LyricsShelf;
   readonly artwork: ArtworkShelf;
-  /** Grows whenever a scan changed what lists show; a stale answer of at most a second. */
+  /** Grows when lists show what a scan changed: whoever sees it grow may ask again and is not given what they had. */
   version(): Promise<number>;
   /** Builds the most wanted lists, so that the first who asks need not wait. */
   warm(): Promise<void>;

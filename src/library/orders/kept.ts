@@ -1,16 +1,20 @@
 /**
  * Answers that cost too much to make for every request, kept until the library changes: ordered ids, all artists,
- * counts. A stale answer is served while the new one is made beside it, so that nobody waits for a scan.
+ * counts. What is quickly made is made anew at once; of a large library a stale answer is served for a while and the
+ * new one made beside it, so that nobody waits for a scan.
  */
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '#base/clock.ts';
 
 export interface Kept {
-  /** The answer kept under `key`, which may be stale, else what `build` makes. `sizeOf` tells how many bytes it holds. */
+  /** The answer kept under `key`, which may be a little stale, else what `build` makes. `sizeOf` tells how many bytes it holds. */
   get<T>(key: string, build: () => Promise<T>, sizeOf: (value: T) => number): Promise<T>;
   /** The same, never stale: what another answer is made from, lest that pass for new. */
   getFresh<T>(key: string, build: () => Promise<T>, sizeOf: (value: T) => number): Promise<T>;
-  /** The library's version as last read; at most `lagMs` old. */
+  /**
+   * The version that the kept answers show: behind the database's while some that are in use are being made anew. Who
+   * sees it grow and asks again is not given what they had.
+   */
   readonly version: () => Promise<number>;
   readonly close: () => void;
 }
@@ -18,23 +22,31 @@ export interface Kept {
 export interface KeptOptions {
   readonly clock: Clock;
   readonly readVersion: () => Promise<number>;
-  /** How long a change may stay unseen; 0 makes every answer wait until it is fresh (tests). */
+  /** How long a change may stay unseen before lists are made anew; 0 makes every answer wait until it is fresh (tests). */
   readonly lagMs: number;
   readonly sizeBytesMax: number;
 }
 
 interface Entry {
-  value: unknown;
-  version: number;
-  builtAt: number;
-  sizeBytes: number;
+  readonly value: unknown;
+  readonly version: number;
+  readonly builtAt: number;
+  readonly buildMs: number;
+  readonly sizeBytes: number;
+  readonly build: () => Promise<unknown>;
+  usedAt: number;
   refreshing: boolean;
 }
 
-// While a scan runs the version changes all the time: an answer is made again at most so often, and all of them
+// What is made as quickly as this is worth waiting for, though not for every request.
+const quickMs = 40;
+const quickRestMs = 100;
+// While a scan runs the version changes all the time: a large list is made again at most so often, and all of them
 // together take no more than a tenth of one reader's time.
 const refreshMsMin = 3_000;
 const restPerWork = 9;
+// What nobody has asked for since may be old beyond what anybody should be shown.
+const forgottenMs = 300_000;
 // An empty answer costs something too: otherwise anybody could fill the memory with genres that do not exist.
 const overheadBytes = 500;
 
@@ -53,13 +65,18 @@ export function createKept(options: KeptOptions): Kept {
     const making = (async () => {
       // Read before the rows are: what changes meanwhile makes the answer stale, never falsely new.
       const version = await versions.fresh();
+      const startedAt = performance.now();
       const value = await make();
+      const now = clock.now();
       entries.delete(key);
       entries.set(key, {
         value,
         version,
-        builtAt: clock.now(),
+        builtAt: now,
+        buildMs: performance.now() - startedAt,
         sizeBytes: sizeOf(value) + overheadBytes,
+        build: () => build(key, make, sizeOf),
+        usedAt: now,
         refreshing: false,
       });
       evict(entries, options.sizeBytesMax);
@@ -69,48 +86,61 @@ export function createKept(options: KeptOptions): Kept {
     return making;
   };
 
-  const refreshLater = <T>(
-    key: string,
-    entry: Entry,
-    make: () => Promise<T>,
-    sizeOf: (value: T) => number,
-  ) => {
+  const refreshLater = (entry: Entry) => {
     if (entry.refreshing || closed || clock.now() - entry.builtAt < refreshMsMin) return;
     entry.refreshing = true;
     const refresh = async () => {
       if (closed) return;
       const startedAt = clock.now();
       // A failure leaves the stale answer in its place; the next request tries again.
-      await build(key, make, sizeOf).catch(() => void (entry.refreshing = false));
+      await entry.build().catch(() => void (entry.refreshing = false));
       await setTimeout((clock.now() - startedAt) * restPerWork, undefined, { ref: false });
     };
     queue = queue.then(refresh);
+  };
+
+  /** The new answer for a stale one, or undefined where the stale one has to do. */
+  const renewed = async (entry: Entry): Promise<unknown> => {
+    const now = clock.now();
+    if (lagMs === 0 || now - entry.usedAt > forgottenMs) return entry.build();
+    if (entry.buildMs > quickMs) return void refreshLater(entry);
+    const rest = entry.builtAt + quickRestMs - now;
+    if (rest > 0) await setTimeout(rest);
+    return entry.build();
   };
 
   return {
     async get(key, make, sizeOf) {
       const entry = entries.get(key);
       if (!entry) return build(key, make, sizeOf);
-      const version = await versions.read();
-      if (version !== entry.version) {
-        if (lagMs === 0) return build(key, make, sizeOf);
-        refreshLater(key, entry, make, sizeOf);
+      const isStale = (await versions.read()) !== entry.version;
+      const value = (isStale ? await renewed(entry) : undefined) ?? entry.value;
+      entry.usedAt = clock.now();
+      if (entries.get(key) === entry) {
+        entries.delete(key);
+        entries.set(key, entry);
       }
-      entries.delete(key);
-      entries.set(key, entry);
-      return entry.value as Awaited<ReturnType<typeof make>>;
+      return value as Awaited<ReturnType<typeof make>>;
     },
     async getFresh(key, make, sizeOf) {
       const entry = entries.get(key);
       if (!entry || entry.version !== (await versions.fresh())) return build(key, make, sizeOf);
       return entry.value as Awaited<ReturnType<typeof make>>;
     },
-    version: versions.read,
+    async version() {
+      const version = await versions.read();
+      const late = [...entries.values()].filter(
+        (entry) =>
+          entry.version !== version && entry.buildMs > quickMs && clock.now() - entry.usedAt < lagMs * 60,
+      );
+      for (const entry of late) refreshLater(entry);
+      return Math.min(version, ...late.map((entry) => entry.version));
+    },
     close: () => void (closed = true),
   };
 }
 
-/** Reads the version at most every `lagMs`, and only the very first reader waits for it. */
+/** Reads the version, at most ten times in `lagMs`. */
 function createVersions({ clock, readVersion, lagMs }: KeptOptions) {
   let known: number | undefined;
   let readAt = 0;
@@ -124,12 +154,8 @@ function createVersions({ clock, readVersion, lagMs }: KeptOptions) {
       .finally(() => (reading = undefined));
     return reading;
   };
-  const read = async (): Promise<number> => {
-    if (known === undefined || lagMs === 0) return fresh();
-    // Whoever comes first after the time is up starts the reading; nobody waits for it.
-    if (clock.now() - readAt >= lagMs) void fresh().catch(() => {});
-    return known;
-  };
+  const read = async (): Promise<number> =>
+    known === undefined || clock.now() - readAt >= lagMs / 10 ? fresh() : known;
   return { fresh, read };
 }
 

@@ -35,33 +35,73 @@ test('a filter keeps the order, and gives the very array back where nothing goes
   assert.equal(filtered(ids, setOf(new Int32Array(0)), 0), ids);
 });
 
-test('a stale answer is served while the new one is made, and not more often than every few seconds', async () => {
+const slowly = async <T>(value: T): Promise<T> => {
+  await setTimeout(60);
+  return value;
+};
+
+test('a slow answer is served stale while the new one is made, and not more often than every few seconds', async () => {
   const clock = fixedClock(1000);
   let version = 1;
   let built = 0;
   const kept = createKept({
     clock,
     lagMs: 100,
-    sizeBytesMax: 1000,
+    sizeBytesMax: 10_000,
     readVersion: () => Promise.resolve(version),
   });
   const get = () =>
     kept.get(
       'list',
-      () => Promise.resolve(++built),
+      () => slowly(++built),
       () => 10,
     );
   assert.equal(await get(), 1);
+  assert.equal(await kept.version(), 1);
   version = 2;
   clock.advance(200);
   assert.equal(await get(), 1);
-  await setTimeout(5);
-  // The new version is known now, but the answer is too young to be made again.
+  await setTimeout(100);
+  // The new version is known, but the answer is too young to be made again.
   assert.equal(await get(), 1);
-  clock.advance(5000);
+  clock.advance(3_000);
   assert.equal(await get(), 1);
-  await setTimeout(5);
+  // Whoever watches the version hears of it when the list is there.
+  assert.equal(await kept.version(), 1);
+  await setTimeout(100);
+  assert.equal(await kept.version(), 2);
   assert.equal(await get(), 2);
+  kept.close();
+});
+
+test('a quick answer, and one that nobody asked for since long, is made anew at once', async () => {
+  const clock = fixedClock(1000);
+  let version = 1;
+  const kept = createKept({
+    clock,
+    lagMs: 100,
+    sizeBytesMax: 10_000,
+    readVersion: () => Promise.resolve(version),
+  });
+  const quick = () =>
+    kept.get(
+      'quick',
+      () => Promise.resolve(version),
+      () => 10,
+    );
+  const slow = () =>
+    kept.get(
+      'slow',
+      () => slowly(version),
+      () => 10,
+    );
+  assert.deepEqual([await quick(), await slow()], [1, 1]);
+  version = 2;
+  clock.advance(200);
+  assert.deepEqual([await quick(), await slow()], [2, 1]);
+  version = 3;
+  clock.advance(400_000);
+  assert.equal(await slow(), 3);
   kept.close();
 });
 
@@ -111,7 +151,7 @@ test('what is made from a kept part gets it fresh', async () => {
   let version = 1;
   const kept = createKept({
     clock,
-    lagMs: 60_000,
+    lagMs: 600_000,
     sizeBytesMax: 1000,
     readVersion: () => Promise.resolve(version),
   });
