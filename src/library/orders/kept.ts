@@ -103,7 +103,10 @@ export function createKept(options: KeptOptions): Kept {
   const renewed = async (entry: Entry): Promise<unknown> => {
     const now = clock.now();
     if (lagMs === 0 || now - entry.usedAt > forgottenMs) return entry.build();
-    if (entry.buildMs > quickMs) return void refreshLater(entry);
+    if (entry.buildMs > quickMs) {
+      refreshLater(entry);
+      return undefined;
+    }
     const rest = entry.builtAt + quickRestMs - now;
     if (rest > 0) await setTimeout(rest);
     return entry.build();
