@@ -5,6 +5,7 @@ import { usePlayer } from '../../player/use-player.ts';
 import { PlayingKeys } from './playing-keys.tsx';
 import { PlayingNext } from './playing-next.tsx';
 import { PlayingSeek } from './playing-seek.tsx';
+import { PlayingUpcoming } from './playing-upcoming.tsx';
 import { PlayingTop } from './playing-top.tsx';
 import { PlayingWhat } from './playing-what.tsx';
 import { PlayingWords } from './playing-words.tsx';
@@ -35,7 +36,7 @@ export function PlayingScreen() {
       <title>{`${track.title} · Fonoteca`}</title>
       <PlayingTop track={track} />
       <PlayingWhat track={track} />
-      <PlayingWords key={track.id} lyrics={words.lyrics} />
+      {words.open ? <PlayingWords key={track.id} lyrics={words.lyrics} /> : <PlayingUpcoming />}
       <PlayingSeek track={track} />
       <PlayingKeys words={words} />
       <PlayingNext />

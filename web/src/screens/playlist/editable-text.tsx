@@ -26,12 +26,12 @@ export function EditableText({ as: Tag, text, label, editable, placeholder, onSa
       <button
         type="button"
         className="editable"
+        title={`Change the ${label.toLowerCase()}`}
         data-empty={text === '' ? '' : undefined}
         onClick={() => setEditing(true)}
       >
         {text === '' ? placeholder : text}
         <Icon name="pencil" />
-        <span className="sr">Change the {label.toLowerCase()}</span>
       </button>
     </Tag>
   );
