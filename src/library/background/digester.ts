@@ -31,7 +31,8 @@ export function createDigester(): Digester {
       const thread = (worker ??= new Worker(new URL('./digest-worker.ts', import.meta.url), { name: 'digest', resourceLimits: { maxYoungGenerationSizeMb: 4 } }));
       const finish = (answer: DigestAnswer): void => {
         clearTimeout(timer);
-        thread.removeAllListeners();
+        // One by one: removeAllListeners would also take the thread's own, and no further answer would arrive.
+        thread.off('message', finish).off('error', failed).off('exit', ended);
         thread.unref();
         idle = setTimeout(() => void end(), idleMsMax).unref();
         resolve(answer);
@@ -41,11 +42,13 @@ export function createDigester(): Digester {
         void thread.terminate();
         finish({ error, code: undefined });
       };
+      const failed = (error: unknown): void => fail(messageOf(error));
+      const ended = (): void => fail('the digesting thread ended');
       const timer = setTimeout(() => fail('reading the file took too long'), timeoutMs);
       thread.ref();
       thread.once('message', finish);
-      thread.once('error', (error) => fail(messageOf(error)));
-      thread.once('exit', () => fail('the digesting thread ended'));
+      thread.once('error', failed);
+      thread.once('exit', ended);
       thread.postMessage(path);
     });
 
