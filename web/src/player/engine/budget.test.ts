@@ -19,13 +19,13 @@ test('a short next track is decoded at once, a long one waits', () => {
   assert.equal(mayDecodeBeside(decodedBytes(minutes(4), 48_000), minutes(4), 48_000), false);
 });
 
-test('the context takes the rate of the track, halved above 48 kHz', () => {
+test('the context takes the rate of the track, halved above 96 kHz', () => {
   const rate = (sampleRateHz: number | null, codec = 'flac') =>
     contextRateFor(playable('x', { sampleRateHz, codec }));
   assert.equal(rate(44_100), 44_100);
-  assert.equal(rate(96_000), 48_000);
-  assert.equal(rate(176_400), 44_100);
+  assert.equal(rate(96_000), 96_000);
+  assert.equal(rate(176_400), 88_200);
   assert.equal(rate(44_100, 'Opus'), 48_000);
   assert.equal(rate(null), null);
-  assert.equal(rate(2_822_400, 'dsd'), 44_100);
+  assert.equal(rate(2_822_400, 'dsd'), 88_200);
 });

@@ -8,8 +8,11 @@ import type { Playable } from '../../../../src/server/api/contract.ts';
 const BYTES_PER_SAMPLE = 4;
 const STREAM_ABOVE_MS = 10 * 60_000;
 const TRACK_BYTES_MAX = 240_000_000;
+/** Phones end pages that grow for a moment, too. */
+const PHONE_TRACK_BYTES_MAX = 110_000_000;
 /** Played and to be played, decoded, while a track is in its middle. */
 const HELD_BYTES_MAX = 130_000_000;
+const RATE_HZ_MAX = 96_000;
 
 /** With this much left of a track the next is decoded whatever it takes; the rest of this one is trimmed to fit. */
 export const PREPARE_LEFT_MS = 30_000;
@@ -22,7 +25,7 @@ export function decodedBytes(track: Playable, contextRateHz: number): number {
 /** True for tracks that are streamed through a media element: over ten minutes, too big, or of unknown length. */
 export function isStreamed(track: Playable, contextRateHz: number): boolean {
   if (!(track.durationMs > 0)) return true;
-  return track.durationMs > STREAM_ABOVE_MS || decodedBytes(track, contextRateHz) > TRACK_BYTES_MAX;
+  return track.durationMs > STREAM_ABOVE_MS || decodedBytes(track, contextRateHz) > trackBytesMax();
 }
 
 /** True when the next track may be decoded beside what is held of this one (twice its size, while it is decoded). */
@@ -32,13 +35,18 @@ export function mayDecodeBeside(heldBytes: number, next: Playable, contextRateHz
 
 /**
  * The rate at which the context should run for this track: its own, because a resampler fades the first and last
- * samples of what it is given and a seam between two resampled tracks would tick. Above 48 kHz it is halved, for
- * memory's sake.
+ * samples of what it is given, and a seam between two resampled tracks ticks (measured: 10 % of the amplitude). Above
+ * 96 kHz it is halved, for memory's sake.
  */
 export function contextRateFor(track: Playable): number | null {
   if (track.codec.toLowerCase() === 'opus') return 48_000;
   let rateHz = track.sampleRateHz ?? 0;
   if (rateHz < 8_000) return null;
-  while (rateHz > 48_000) rateHz /= 2;
+  while (rateHz > RATE_HZ_MAX) rateHz /= 2;
   return Number.isInteger(rateHz) ? rateHz : null;
+}
+
+function trackBytesMax(): number {
+  const phone = globalThis.matchMedia?.('(pointer: coarse)').matches ?? false;
+  return phone ? PHONE_TRACK_BYTES_MAX : TRACK_BYTES_MAX;
 }

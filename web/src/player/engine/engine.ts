@@ -59,6 +59,8 @@ class WebAudioEngine implements Engine {
   #muted: boolean;
   #settings: EngineSettings;
   #error: PlaybackError | null = null;
+  /** The session ended while the next track was fetched: what the server said. */
+  #signedOut: string | null = null;
   #clock: ListenClock | null = null;
   #clockSeconds = 0;
   #progressAt = 0;
@@ -203,9 +205,7 @@ class WebAudioEngine implements Engine {
     this.clear();
     this.#detach();
     this.#events.clear();
-    this.#graph?.close();
-    this.#graph = null;
-    this.#deck = null;
+    this.#dropGraph();
   }
 
   /** Makes a track of the queue the one that is heard, or shown while paused. */
@@ -235,6 +235,7 @@ class WebAudioEngine implements Engine {
     this.#pendingMs = null;
     this.#clock = null;
     this.#error = null;
+    this.#signedOut = null;
     deck.setPlaying(true);
     deck.start({ index: this.#index, track }, positionMs);
     void this.#run();
@@ -299,8 +300,9 @@ class WebAudioEngine implements Engine {
   }
 
   #dropGraph(): void {
-    this.#deck?.clear();
+    // Closed first: what would fade out is then silenced and freed at once.
     this.#graph?.close();
+    this.#deck?.clear();
     this.#deck = null;
     this.#graph = null;
   }
@@ -322,7 +324,7 @@ class WebAudioEngine implements Engine {
       levelFor: (track) => gainFactor(track.gain, this.#settings.replayGain, this.#settings.preampDb),
       following: () => this.#following(),
       onSeam: (entry) => this.#heedSeam(entry),
-      onEnd: () => this.#finish(),
+      onEnd: () => this.#heedEnd(),
       onFailure: (entry, failure, heard) => this.#heedFailure(entry, failure, heard),
       onOffline: (offline) => this.#heedOffline(offline),
       onChange: () => this.#changed(),
@@ -330,6 +332,7 @@ class WebAudioEngine implements Engine {
   }
 
   #following(): Entry | null {
+    if (this.#signedOut !== null) return null;
     const index = placeAfter(this.#index, this.#queue.length, this.#repeat, false, this.#isPlayable);
     const track = index === null ? undefined : this.#queue[index];
     return index === null || track === undefined ? null : { index, track };
@@ -348,12 +351,29 @@ class WebAudioEngine implements Engine {
 
   #heedFailure({ track }: Entry, { reason, message }: TrackFailure, heard: boolean): void {
     this.#unplayable.add(track.id);
+    if (reason === 'signed-out' && !heard) {
+      this.#signedOut = message;
+      return;
+    }
     if (reason === 'signed-out' || (heard && !this.#anyPlayable())) {
       if (heard) this.#giveUp(reason, message);
       return;
     }
     this.#tellError({ reason, message, track, recovery: 'skip' });
     if (heard) this.#skip = setTimeout(() => this.next(), SKIP_AFTER_MS);
+  }
+
+  /** The session may end while a track plays: it plays to its end, and the next one waits for the listener. */
+  #heedEnd(): void {
+    const message = this.#signedOut;
+    if (message === null) return this.#finish();
+    this.#signedOut = null;
+    this.#unplayable.clear();
+    const place = placeAfter(this.#index, this.#queue.length, this.#repeat, false);
+    if (place === null) return this.#finish();
+    this.#wanted = false;
+    this.#choose(place, 0);
+    this.#giveUp('signed-out', message);
   }
 
   #anyPlayable(): boolean {

@@ -95,6 +95,7 @@ export class Graph {
 
   close(): void {
     clearTimeout(this.#resting);
+    this.#wanted = 'suspended';
     this.context.removeEventListener('statechange', this.#heedState);
     this.context.removeEventListener('error', this.#events.onDeviceError);
     this.output.disconnect();
