@@ -1,5 +1,6 @@
 /** What is playing, and nothing else: the page takes a wash of the cover, words first. */
 import { Link } from '@tanstack/react-router';
+import { useLayoutEffect } from 'react';
 import { Empty } from '../../parts/states.tsx';
 import { usePlayer } from '../../player/use-player.ts';
 import { PlayingKeys } from './playing-keys.tsx';
@@ -15,6 +16,7 @@ import './playing.css';
 export function PlayingScreen() {
   const track = usePlayer((player) => player.track);
   const words = useWords(track);
+  usePaperOfCover(track !== null);
   if (track === null) {
     return (
       <>
@@ -42,4 +44,12 @@ export function PlayingScreen() {
       <PlayingNext />
     </article>
   );
+}
+
+/** Tells the whole page to take the cover's wash (playing.css) for as long as this screen is there. */
+function usePaperOfCover(wash: boolean): void {
+  useLayoutEffect(() => {
+    document.documentElement.toggleAttribute('data-playing', wash);
+    return () => document.documentElement.removeAttribute('data-playing');
+  }, [wash]);
 }
