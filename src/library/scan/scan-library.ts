@@ -32,10 +32,13 @@ const batchesAhead = 3;
 const versionMs = 4000;
 
 export async function scanLibrary(scan: LibraryScan): Promise<void> {
-  const { context, scope } = scan;
+  const { context, scope, walkers } = scan;
   const mark = rootMark(context.library.root);
   scan.onPhase('walk');
+  if (context.fresh) context.tagReader.warm();
   const walked = await walkLibrary(scan);
+  // Their memory is worth more to the threads that come next.
+  void walkers.close();
   const vanished = await markGone(context, walked, scope, mark);
   const todo = openListings(context, walked);
   countUnchanged(context, walked, todo);

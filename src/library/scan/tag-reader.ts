@@ -4,6 +4,8 @@ import { createTagPool, type TagPool, type TagResult } from '#media/index.ts';
 export interface TagReader {
   /** Answers in the order of `paths`, whatever is in the files. */
   read(paths: readonly (string | Buffer)[]): Promise<TagResult[]>;
+  /** Starts the threads ahead of the first read: they need a moment. */
+  warm(): void;
   close(): Promise<void>;
 }
 
@@ -24,7 +26,7 @@ export function createTagReader(options: { threads: number; timeoutMs?: number |
 
   const read = async (paths: readonly (string | Buffer)[]): Promise<TagResult[]> => {
     clearTimeout(idleTimer);
-    pool ??= createTagPool({ threads, ...(timeoutMs !== undefined && { timeoutMs }) });
+    pool ??= createTagPool({ threads, heapMb: 64, ...(timeoutMs !== undefined && { timeoutMs }) });
     busy++;
     try {
       return await pool.read(paths.map((path) => ({ path })));
@@ -33,5 +35,8 @@ export function createTagReader(options: { threads: number; timeoutMs?: number |
     }
   };
 
-  return { read, close };
+  // More than one batch of the pool, so that more than one thread starts; there is no such file.
+  const warm = (): void => void read(Array.from({ length: 65 }, () => '/dev/null/none')).catch(() => {});
+
+  return { read, warm, close };
 }

@@ -4,6 +4,8 @@ import type { FolderListing } from './types.ts';
 import type { WalkBatch } from './walk-worker.ts';
 
 const idleMsMax = 20_000;
+/** A thread costs some 40 ms to start, so another is only started when one has been at it for so long. */
+const aloneMs = 100;
 
 export interface Walkers {
   /** How many batches may usefully be under way. */
@@ -15,6 +17,7 @@ export interface Walkers {
 /** Starts up to `count` threads as batches come. */
 export function createWalkers(count: number): Walkers {
   const threads: WalkThread[] = [];
+  let busySince = 0;
   let idleTimer: NodeJS.Timeout | undefined;
 
   const close = async (): Promise<void> => {
@@ -25,7 +28,10 @@ export function createWalkers(count: number): Walkers {
   const list = async (batch: WalkBatch): Promise<FolderListing[]> => {
     clearTimeout(idleTimer);
     let thread = threads.find((candidate) => candidate.free);
-    if (!thread && threads.length < count) threads.push((thread = new WalkThread()));
+    const now = performance.now();
+    if (threads.every((candidate) => candidate.free)) busySince = now;
+    const mayStart = threads.length === 0 || (threads.length < count && now - busySince > aloneMs);
+    if (!thread && mayStart) threads.push((thread = new WalkThread()));
     thread ??= threads.reduce((best, candidate) => (candidate.waiting < best.waiting ? candidate : best));
     try {
       return await thread.list(batch);
