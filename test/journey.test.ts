@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /**
  * The main job, end to end, in real Chromium: first run → admin → scan of a folder → search → play → the time advances
  * → the next track follows without a gap (measured from the captured samples of one sine split over two files) →

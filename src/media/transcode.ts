@@ -16,6 +16,8 @@ export interface TranscodeRequest {
   /** Ignored for flac. */
   readonly bitrateKbps: number;
   readonly startMs?: number;
+  /** Stop after so much; to the end when absent. */
+  readonly durationMs?: number;
   /** At most this many channels; 2 when absent, except flac, which keeps them all. */
   readonly channels?: 1 | 2;
   readonly sampleRate?: number;
@@ -92,10 +94,13 @@ export async function transcode(
 ): Promise<Transcode | undefined> {
   const encoder = encoderOf(ffmpeg, request.codec);
   if (encoder === undefined) return undefined;
-  const { startMs = 0, input, limits = {}, background = false, signal } = request;
+  const { startMs = 0, durationMs, input, limits = {}, background = false, signal } = request;
   const process = await startFfmpeg({
     input,
-    inputArgs: startMs > 0 ? ['-ss', (startMs / 1000).toFixed(3)] : [],
+    inputArgs: [
+      ...(startMs > 0 ? ['-ss', (startMs / 1000).toFixed(3)] : []),
+      ...(durationMs === undefined ? [] : ['-t', (durationMs / 1000).toFixed(3)]),
+    ],
     outputArgs: outputArgs(request, encoder),
     limits,
     background,

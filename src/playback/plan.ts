@@ -18,6 +18,8 @@ export interface SourceFormat {
   readonly sizeBytes?: number;
   readonly channels?: number;
   readonly sampleRate?: number;
+  /** Set when the song is a part of the file (a cue sheet says so): then it is always cut out. */
+  readonly part?: { readonly startMs: number; readonly durationMs: number };
 }
 
 /** What the request says. */
@@ -56,6 +58,8 @@ export type Plan =
       readonly codec: TranscodeCodec;
       readonly bitrateKbps: number;
       readonly startMs: number;
+      /** How much of the file is played from there; undefined: to its end. */
+      readonly durationMs?: number;
       readonly why: string;
     }
   | {
@@ -89,23 +93,26 @@ const lossless = new Set([
 export function choosePlan(facts: PlanFacts): Plan {
   const { source, wanted, client } = facts;
   const format = wanted.format?.toLowerCase();
-  if (format === 'raw') return chooseRaw(facts);
+  if (format === 'raw' && !source.part) return chooseRaw(facts);
 
   const limitKbps = smallest(wanted.bitrateKbpsMax, client?.bitrateKbpsMax, facts.accountBitrateKbpsMax);
   const isPlayable =
     client?.codecs === undefined || client.codecs.has(source.codec) || client.codecs.has(source.suffix);
-  const isFormat = format === undefined || format === source.suffix || codecOf(format) === source.codec;
+  const isFormat =
+    format === undefined || format === 'raw' || format === source.suffix || codecOf(format) === source.codec;
   const fits = limitKbps === undefined || (source.bitrateKbps ?? Infinity) <= limitKbps;
   const startMs = Math.max(0, wanted.startMs ?? 0);
   const isOriginal = isFormat && isPlayable && fits;
-  if (isOriginal && startMs === 0) return { kind: 'original', why: 'it is what was asked for' };
+  if (isOriginal && startMs === 0 && !source.part)
+    return { kind: 'original', why: 'it is what was asked for' };
 
   const encodes = facts.encodes ?? none;
-  if (encodes.size === 0) return withoutFfmpeg(isPlayable);
+  if (encodes.size === 0) return withoutFfmpeg(isPlayable && !source.part);
   // Whoever asks for a place in the song does not know that they would get the original, and takes what comes for its
   // beginning: so it is cut there, in its own format and bit rate where that can be made.
   const isCut = isOriginal && isEncodable(source.codec, encodes);
-  const codec = isCut ? (source.codec as TranscodeCodec) : targetOf(format, facts, encodes);
+  const wantedFormat = format === 'raw' ? rawFormat(source) : format;
+  const codec = isCut ? source.codec : targetOf(wantedFormat, facts, encodes);
   if (codec === undefined) {
     const message = `There is no transcoding to “${format}” here. Ask for ${[...encodes].join(', ')}, or raw.`;
     return { kind: 'refused', reason: 'unknown-format', status: 400, message };
@@ -115,9 +122,15 @@ export function choosePlan(facts: PlanFacts): Plan {
     kind: 'transcode',
     codec,
     bitrateKbps,
-    startMs,
+    startMs: startMs + (source.part?.startMs ?? 0),
+    ...(source.part && { durationMs: Math.max(0, source.part.durationMs - startMs) }),
     why: whyTranscode(isOriginal, isFormat, isPlayable),
   };
+}
+
+/** A part of a lossless file stays lossless; ffmpeg writes FLAC for all of them. */
+function rawFormat(source: SourceFormat): string | undefined {
+  return lossless.has(source.codec) ? 'flac' : undefined;
 }
 
 function whyTranscode(isOriginal: boolean, isFormat: boolean, isPlayable: boolean): string {
@@ -142,7 +155,7 @@ function withoutFfmpeg(isPlayable: boolean): Plan {
   if (isPlayable)
     return { kind: 'original', why: 'ffmpeg is not installed, and the client may well play it' };
   const message =
-    'This player cannot play the file as it is, and transcoding needs ffmpeg (apt-get install ffmpeg).';
+    'This cannot be played as it lies in its file, and transcoding or cutting needs ffmpeg (apt-get install ffmpeg).';
   return { kind: 'refused', reason: 'needs-ffmpeg', status: 501, message };
 }
 

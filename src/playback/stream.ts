@@ -120,7 +120,15 @@ async function sendTranscode(
   const { mime, suffix } = transcodeCodecs[plan.codec];
   const { location, id } = source.allowed.item;
   const place = location.kind === 'file' ? location.path.toString('latin1') : '';
-  const key = [id, place, source.etag, plan.codec, plan.bitrateKbps, plan.startMs].join('\0');
+  const key = [
+    id,
+    place,
+    source.etag,
+    plan.codec,
+    plan.bitrateKbps,
+    plan.startMs,
+    plan.durationMs ?? '',
+  ].join('\0');
   const starter = new Starter(parts, source, work);
   const entry = await parts.cache.get(key, suffix, starter.start);
   starter.closeUnused();
@@ -167,6 +175,7 @@ class Starter {
         codec: plan.codec,
         bitrateKbps: plan.bitrateKbps,
         startMs: plan.startMs,
+        ...(plan.durationMs !== undefined && { durationMs: plan.durationMs }),
         limits: { timeMs: Math.max(600_000, source.durationMs ?? 0) },
         signal,
       },
@@ -213,6 +222,8 @@ function unavailable(reason: string): RefusedStream {
 
 function lengthOf({ plan, source, estimate }: TranscodeWork): number | undefined {
   if (!estimate || source.durationMs === undefined) return undefined;
+  if (plan.durationMs !== undefined)
+    return estimateTranscodeBytes({ ...plan, startMs: 0 }, { ...source, durationMs: plan.durationMs });
   return estimateTranscodeBytes(plan, { ...source, durationMs: source.durationMs });
 }
 

@@ -82,6 +82,7 @@ function formatOf(file: TrackFile): SourceFormat {
     sizeBytes,
     ...(bitrateKbps !== null && { bitrateKbps }),
     ...(channels !== null && { channels }),
+    ...(file.segment > 0 && { part: { startMs: file.startMs, durationMs } }),
     ...(sampleRateHz !== null && { sampleRate: sampleRateHz }),
   };
 }

@@ -2,14 +2,14 @@
  * What Fonoteca stands on, looked at: data folder, disk, secrets, database, ffmpeg, music folders. For `fonoteca
  * doctor` and the About page: each check says what it saw and, where something is not right, what to do.
  */
-import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { sql } from 'kysely';
 import type { Config } from '#base/config.ts';
 import { type Database, openDatabase } from '#base/database/index.ts';
 import { messageOf } from '#base/errors.ts';
 import { displayPath, systemPath } from '#base/paths.ts';
-import { findFfmpeg } from '#media/index.ts';
+import { findFfmpeg, useFfmpeg } from '#media/index.ts';
 
 export interface Check {
   readonly name: string;
@@ -28,7 +28,7 @@ export async function checkInstallation(config: Config, opened?: Database): Prom
     checkFolder(config),
     checkDisk(config),
     checkSecrets(config),
-    await checkFfmpeg(),
+    await checkFfmpeg(config),
     ...(await checkDatabase(config, opened)),
   ];
 }
@@ -45,11 +45,16 @@ function checkRuntime(): Check {
   return good('Node', `${process.versions.node}, SQLite ${process.versions['sqlite'] ?? 'built in'}`);
 }
 
+/** Only looks: where the folder is not there yet, the nearest one above it tells whether it can be made. */
 function checkFolder({ dataFolder }: Config): Check {
+  const place = nearestFolder(dataFolder);
   try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-    accessSync(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);
-    return good('Data folder', dataFolder);
+    accessSync(place, constants.R_OK | constants.W_OK | constants.X_OK);
+    if (!statSync(place).isDirectory()) throw new Error(`${place} is a file`);
+    return good(
+      'Data folder',
+      place === dataFolder ? dataFolder : `will be made at the first start: ${dataFolder}`,
+    );
   } catch (error) {
     return bad(
       'Data folder',
@@ -60,14 +65,17 @@ function checkFolder({ dataFolder }: Config): Check {
 }
 
 function checkDisk({ dataFolder }: Config): Check {
-  const place = existsSync(dataFolder) ? dataFolder : dirname(dataFolder);
-  if (!existsSync(place)) return bad('Disk', `${place} does not exist`, 'Make the folder first.');
-  const { bavail, bsize } = statfsSync(place);
+  const { bavail, bsize } = statfsSync(nearestFolder(dataFolder));
   const free = bavail * bsize;
   const words = `${(free / 1e9).toFixed(1)} GB free`;
   return free >= freeBytesMin
     ? good('Disk', words)
     : bad('Disk', words, 'Free some space: the database, artwork and transcodes need about a gigabyte.');
+}
+
+/** The folder itself, or the first above it that exists. */
+function nearestFolder(path: string): string {
+  return existsSync(path) || path === dirname(path) ? path : nearestFolder(dirname(path));
 }
 
 function checkSecrets({ secretsFile }: Config): Check {
@@ -78,7 +86,8 @@ function checkSecrets({ secretsFile }: Config): Check {
     : good('Secrets', secretsFile);
 }
 
-async function checkFfmpeg(): Promise<Check> {
+async function checkFfmpeg({ media }: Config): Promise<Check> {
+  useFfmpeg(media.ffmpeg);
   const found = await findFfmpeg();
   if (found) return good('ffmpeg', `${found.version} at ${found.path}`);
   return {
@@ -92,9 +101,10 @@ async function checkFfmpeg(): Promise<Check> {
 
 async function checkDatabase(config: Config, opened: Database | undefined): Promise<Check[]> {
   if (!opened && !config.database.startsWith('postgres') && !existsSync(config.database)) {
-    const writable = existsSync(dirname(config.database));
+    // Its folder is the data folder, which is looked at by itself, or one that a person named.
+    const isThere = existsSync(dirname(config.database)) || dirname(config.database) === config.dataFolder;
     return [
-      writable
+      isThere
         ? good('Database', `will be made at the first start: ${config.database}`)
         : bad(
             'Database',

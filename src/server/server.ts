@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { messageOf, systemCodeOf } from '#base/errors.ts';
 import type { Fonoteca } from '#fonoteca';
 import { addAccountRoutes } from './api/account.ts';
-import { addAdminRoutes, scanShape } from './api/admin.ts';
+import { addAdminRoutes } from './api/admin.ts';
 import { addBrowseRoutes } from './api/browse.ts';
 import { addByteRoutes } from './api/bytes.ts';
 import { createContext } from './api/context.ts';
@@ -14,6 +14,7 @@ import { addPlaylistRoutes } from './api/playlists.ts';
 import { ServerError } from './errors.ts';
 import { createHttp } from './http.ts';
 import { addSubsonicRoutes } from './opensubsonic/index.ts';
+import { tellNews } from './news.ts';
 import { registerOperations } from './operations.ts';
 import { registerPage } from './page.ts';
 import { authenticateSession } from './sessions.ts';
@@ -56,9 +57,7 @@ export async function buildServer(fonoteca: Fonoteca) {
     folder: join(import.meta.dirname, '..', '..', 'web', 'dist'),
     basePath: config.basePath,
   });
-  const stopTelling = fonoteca.scanner.onProgress((status) =>
-    context.events.tell('scan', scanShape(context, status)),
-  );
+  const stopTelling = tellNews(fonoteca, context);
   app.addHook('preClose', async () => {
     stopTelling();
     context.events.close();

@@ -83,12 +83,13 @@ async function readIds(
   sql: string,
   parameters: readonly unknown[],
 ): Promise<Int32Array<ArrayBuffer>> {
-  const { rows } = await pool.query<unknown[]>({
-    text: numbered(sql),
-    values: [...parameters],
-    rowMode: 'array',
-  });
-  return Int32Array.from(rows, (row) => Number(row[0]));
+  // One value of four bytes an id, most significant first, instead of a million small arrays.
+  const text = `SELECT string_agg(int4send(id::int4), ''::bytea) AS packed FROM (${numbered(sql)}) AS listed(id)`;
+  const { rows } = await pool.query<{ packed: Buffer | null }>(text, [...parameters]);
+  const bytes = Buffer.from(rows[0]?.packed ?? []);
+  const ids = new Int32Array(bytes.length / 4);
+  for (let at = 0; at < ids.length; at++) ids[at] = bytes.readInt32BE(at * 4);
+  return ids;
 }
 
 /** `?` → `$1`, `$2` …; the statements that use it hold no question marks of their own. */

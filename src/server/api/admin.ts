@@ -60,15 +60,17 @@ function addScanRoutes(app: FastifyInstance, context: ApiContext): void {
 
 /** Long work, wherever it runs: the scan, and what the library does in the background. */
 function addJobRoutes(app: FastifyInstance, context: ApiContext): void {
-  addRoute(app, 'GET /api/jobs', { access: 'member' }, async () => [
-    ...(await scanJob(context)),
-    ...backgroundJobs(context),
-  ]);
+  addRoute(app, 'GET /api/jobs', { access: 'member' }, () => jobRows(context));
   addRoute(app, 'DELETE /api/jobs/:id', { access: 'admin' }, async ({ params }) => {
     if (params['id'] !== 'scan') throw new ServerError('SERVER_NOT_FOUND');
     await context.scanner.cancel();
     return null;
   });
+}
+
+/** The scan's job and those of the background, as the page lists them. */
+export async function jobRows(context: ApiContext): Promise<JobRow[]> {
+  return [...(await scanJob(context)), ...backgroundJobs(context)];
 }
 
 function backgroundJobs({ background }: ApiContext): JobRow[] {

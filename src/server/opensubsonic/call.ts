@@ -6,7 +6,7 @@ import type { Account, Credential } from '#guard/index.ts';
 import type { Viewer } from '#library/index.ts';
 import { notFound, SubsonicError } from './errors.ts';
 import type { Parameters } from './parameters.ts';
-import type { SubsonicAnswer } from './respond.ts';
+import type { Prepared, SubsonicAnswer } from './respond.ts';
 import type { Shapes } from './shapes.ts';
 
 export interface Call {
@@ -24,7 +24,7 @@ export interface Call {
 }
 
 /** Answers with the element of the envelope, or, for bytes, answers by itself and returns `sent`. */
-export type Endpoint = (call: Call) => Promise<SubsonicAnswer | typeof sent>;
+export type Endpoint = (call: Call) => Promise<SubsonicAnswer | Prepared | typeof sent>;
 
 /** Said by endpoints that have written the answer themselves. */
 export const sent = Symbol('sent');

@@ -20,7 +20,7 @@ import { openSubsonicExtensions, systemEndpoints } from './endpoints/system.ts';
 import { unsupportedEndpoints } from './endpoints/unsupported.ts';
 import { SubsonicError } from './errors.ts';
 import { Parameters } from './parameters.ts';
-import { sendAnswer, sendError } from './respond.ts';
+import { Prepared, sendAnswer, sendError, sendPrepared } from './respond.ts';
 import { createShapes, type Shapes } from './shapes.ts';
 
 const endpoints: Record<string, Endpoint> = {
@@ -94,7 +94,10 @@ async function answer(
   const format = parameters.format();
   try {
     const result = await endpoint(await callOf(fonoteca, shapes, parameters, request, reply));
-    return result === sent ? reply : sendAnswer(reply, format, result);
+    if (result === sent) return reply;
+    return result instanceof Prepared
+      ? sendPrepared(reply, format, result)
+      : sendAnswer(reply, format, result);
   } catch (error) {
     return sendError(reply, format, asSubsonicError(fonoteca, error, request));
   }

@@ -1,8 +1,9 @@
 /** Browsing: by tags (artists, albums, songs, genres) and by folders as they lie on the disk. */
 import { displayPath } from '#base/paths.ts';
-import type { AlbumDetail, ArtistDetail, ArtistRow, ArtistSummary } from '#library/index.ts';
+import type { AlbumDetail, ArtistDetail, ArtistRow, ArtistSummary, MarkFacts } from '#library/index.ts';
 import { type Call, decode, decodeAny, type Endpoint, found, idOf } from '../call.ts';
 import { notFound } from '../errors.ts';
+import { prepareList } from '../prepared.ts';
 
 const getMusicFolders: Endpoint = async ({ fonoteca, viewer }) => {
   const libraries = await fonoteca.library.access.libraries(viewer);
@@ -10,45 +11,54 @@ const getMusicFolders: Endpoint = async ({ fonoteca, viewer }) => {
 };
 
 const getArtists: Endpoint = async (call) => {
-  const { fonoteca, viewer } = call;
-  const [index, marks] = await Promise.all([
-    fonoteca.library.artists.index(viewer, 'album'),
-    fonoteca.library.marks.given(viewer, 'artist'),
-  ]);
-  const shape = (artist: ArtistSummary) => call.shapes.artistSummary(artist, marks.get(artist.id));
-  return {
-    artists: {
-      ignoredArticles: articles(call),
-      index: index.letters.map(({ letter, artists }) => ({ name: letter, artist: artists.map(shape) })),
-    },
-  };
+  const { shapes } = call;
+  return artistList(call, 'artists', {}, (artist, mark) => shapes.artistSummary(artist, mark));
 };
 
 /** The older form of getArtists; apps that browse by folder start here too. */
 const getIndexes: Endpoint = async (call) => {
   const { fonoteca, viewer, shapes } = call;
-  const [roots, index, marks] = await Promise.all([
-    fonoteca.library.folders.roots(viewer),
-    fonoteca.library.artists.index(viewer, 'album'),
-    fonoteca.library.marks.given(viewer, 'artist'),
-  ]);
+  const roots = await fonoteca.library.folders.roots(viewer);
+  const attributes = { lastModified: roots.changedAt };
   const since = call.parameters.number('ifModifiedSince');
-  const unchanged = since !== undefined && since >= roots.changedAt;
-  const letters = unchanged
-    ? []
-    : index.letters.map(({ letter, artists }) => ({
-        name: letter,
-        artist: artists.map((artist) => shapes.artistFolder(artist, marks.get(artist.id))),
-      }));
-  return {
-    indexes: {
-      lastModified: roots.changedAt,
-      ignoredArticles: articles(call),
-      index: letters,
-      child: unchanged ? [] : roots.tracks.map(shapes.song),
-    },
-  };
+  if (since !== undefined && since >= roots.changedAt)
+    return { indexes: { ...attributes, ignoredArticles: articles(call), index: [], child: [] } };
+  const child = roots.tracks.map(shapes.song);
+  return artistList(call, 'indexes', { ...attributes, child }, (artist, mark) =>
+    shapes.artistFolder(artist, mark),
+  );
 };
+
+/** Everybody under their letters; only those whom this account marked are said anew. */
+async function artistList(
+  call: Call,
+  name: string,
+  attributes: object,
+  shape: (artist: ArtistSummary, mark: MarkFacts | undefined) => object,
+) {
+  const { artists, marks } = call.fonoteca.library;
+  const [index, given] = await Promise.all([
+    artists.index(call.viewer, 'album'),
+    marks.given(call.viewer, 'artist'),
+  ]);
+  const changed = new Map<ArtistSummary, object>();
+  const groups = index.letters.map((group) => ({ name: group.letter, items: group.artists }));
+  if (given.size > 0) {
+    for (const { items } of groups)
+      for (const artist of items)
+        if (given.has(artist.id)) changed.set(artist, shape(artist, given.get(artist.id)));
+  }
+  return prepareList(
+    index,
+    {
+      name,
+      attributes: { ...attributes, ignoredArticles: articles(call) },
+      groups,
+      shape: (artist) => shape(artist, undefined),
+    },
+    changed,
+  );
+}
 
 /** A folder, an artist (whose children are albums) or an album (whose children are songs): apps walk down through all. */
 const getMusicDirectory: Endpoint = async (call) => {

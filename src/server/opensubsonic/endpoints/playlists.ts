@@ -53,7 +53,7 @@ const updatePlaylist: Endpoint = async (call) => {
     ...(comment !== undefined && { comment }),
     ...(isPublic !== undefined && { public: isPublic }),
     addTrackIds: parameters.all('songIdToAdd').map((id) => decode(call, id, 'track')),
-    removeIndexes: parameters.all('songIndexToRemove').map(Number).filter(Number.isInteger),
+    removeTrackIndexes: parameters.all('songIndexToRemove').map(Number).filter(Number.isInteger),
   };
   allowed(await fonoteca.library.playlists.change(viewer, idOf(call, 'playlistId', 'playlist'), edit));
   return {};
