@@ -43,7 +43,7 @@ async function takeDesk(colorScheme: 'light' | 'dark'): Promise<void> {
   await take(page, `album-${colorScheme}`);
   await page.goto(world.server.url);
   await take(page, `home-${colorScheme}`);
-  await page.goto(`${world.server.url}search?q=sakura`);
+  await page.goto(`${world.server.url}search?q=sonata`);
   await take(page, `search-${colorScheme}`);
   await context.close();
 }
@@ -51,7 +51,7 @@ async function takeDesk(colorScheme: 'light' | 'dark'): Promise<void> {
 async function takePhone(colorScheme: 'light' | 'dark'): Promise<void> {
   const context = await browser.newContext({
     viewport: { width: 390, height: 844 },
-    deviceScaleFactor: 2,
+    deviceScaleFactor: 2, isMobile: true, hasTouch: true,
     colorScheme,
   });
   const page = await signedIn(context);
