@@ -4,15 +4,19 @@ import { Empty, Failure } from '../parts/states.tsx';
 
 export function NotFound() {
   return (
-    <Empty
-      action={
-        <Link className="btn words" to="/">
-          Home
-        </Link>
-      }
-    >
-      There is nothing at this address.
-    </Empty>
+    <>
+      <title>Nothing here · Fonoteca</title>
+      <h1 className="sr">Nothing here</h1>
+      <Empty
+        action={
+          <Link className="btn words" to="/">
+            Home
+          </Link>
+        }
+      >
+        There is nothing at this address.
+      </Empty>
+    </>
   );
 }
 

@@ -10,21 +10,35 @@ declare module '@tanstack/history' {
 }
 
 let helpShown = false;
+let factsOf: string | null = null;
 const listeners = new Set<() => void>();
 
 export function showHelp(shown = !helpShown): void {
   helpShown = shown;
-  for (const listener of listeners) listener();
+  tell();
 }
 
 export function useHelpShown(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => helpShown,
-  );
+  return useSyncExternalStore(subscribe, () => helpShown);
+}
+
+/** Opens what is known of a track; null closes it. */
+export function showFacts(trackId: string | null): void {
+  factsOf = trackId;
+  tell();
+}
+
+export function useFactsOf(): string | null {
+  return useSyncExternalStore(subscribe, () => factsOf);
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 export function toggleQueue(router: AnyRouter): void {

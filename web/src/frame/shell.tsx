@@ -9,7 +9,7 @@ import { keepQueue } from '../player/keep-queue.ts';
 import { usePlayer } from '../player/use-player.ts';
 import { NoticeList } from './notice-list.tsx';
 import { Rail } from './rail.tsx';
-import { useHelpShown } from './sheets.ts';
+import { useFactsOf, useHelpShown } from './sheets.ts';
 import { TopBar } from './top-bar.tsx';
 import { useAccent } from './use-accent.ts';
 import { useEngineErrors } from './use-engine-errors.ts';
@@ -17,6 +17,7 @@ import { useKeys } from './use-keys.ts';
 
 const ItemMenu = lazy(() => import('../menu/item-menu.tsx'));
 const QueueSheet = lazy(() => import('../player/queue/queue-sheet.tsx'));
+const TrackFacts = lazy(() => import('./track-facts.tsx'));
 const KeyHelp = lazy(() => import('./key-help.tsx'));
 
 export function Shell() {
@@ -48,12 +49,14 @@ export function Shell() {
 function Extras() {
   const menu = useOpenMenu();
   const help = useHelpShown();
+  const facts = useFactsOf();
   const queue = useRouterState({ select: ({ location }) => location.search.sheet === 'queue' });
   return (
     <Suspense fallback={null}>
       {menu !== null && <ItemMenu menu={menu} />}
       {queue && <QueueSheet />}
       {help && <KeyHelp />}
+      {facts !== null && <TrackFacts trackId={facts} />}
     </Suspense>
   );
 }

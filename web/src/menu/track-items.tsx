@@ -1,7 +1,8 @@
 /** What can be done with a track. */
 import type { Playable } from '../api/contract.ts';
+import { showFacts } from '../frame/sheets.ts';
 import { downloadUrl } from '../api/urls.ts';
-import { addToQueue, playNext, playTracks } from '../player/player.ts';
+import { addToQueue, playNext, playSimilar, playTracks } from '../player/player.ts';
 import { AddToPlaylist } from './add-to-playlist.tsx';
 import { DownloadItem, Item, Line, PlaceItem } from './items.tsx';
 import type { HereAction } from './open-menu.ts';
@@ -22,6 +23,11 @@ export function TrackItems({ track, here }: { track: Playable; here: HereAction 
         Add to queue
       </Item>
       <AddToPlaylist tracksOf={() => Promise.resolve(tracks)} />
+      {!track.missing && (
+        <Item icon="wave" onAct={() => void playSimilar(track)}>
+          Play more like this
+        </Item>
+      )}
       <Line />
       <RatingItems id={track.id} mark={track.mark} />
       <Line />
@@ -35,6 +41,9 @@ export function TrackItems({ track, here }: { track: Playable; here: HereAction 
           Go to the artist
         </PlaceItem>
       )}
+      <Item icon="source" onAct={() => showFacts(track.id)}>
+        Facts of this track
+      </Item>
       {!track.missing && <DownloadItem href={downloadUrl(track.id)}>Download</DownloadItem>}
       {here !== undefined && (
         <>

@@ -21,7 +21,7 @@ export function Art({ artwork, name, width, alt = '', eager = false }: ArtProps)
     // From the browser's cache it is there before React listens: no fading then.
     if (image?.complete === true && image.naturalWidth > 0) setState('shown');
   }, []);
-  if (artwork === null || state === 'failed') return <BareArt name={name} />;
+  if (artwork === null || state === 'failed') return <BareArt name={name} alt={alt} />;
   return (
     <span className="art" style={{ '--art': artwork.color } as CSSProperties}>
       <img
@@ -39,9 +39,10 @@ export function Art({ artwork, name, width, alt = '', eager = false }: ArtProps)
   );
 }
 
-function BareArt({ name }: { name: string }) {
+function BareArt({ name, alt }: { name: string; alt: string }) {
+  const said = alt === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': alt };
   return (
-    <span className="art bare" aria-hidden="true">
+    <span className="art bare" {...said}>
       <span className="initials">{initialsOf(name)}</span>
     </span>
   );

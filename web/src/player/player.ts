@@ -4,6 +4,7 @@
  */
 import { ask } from '../api/ask.ts';
 import type { Playable, Settings } from '../api/contract.ts';
+import { messageOf } from '../api/problem.ts';
 import { queryClient } from '../api/query-client.ts';
 import { artworkUrl } from '../api/urls.ts';
 import { notify } from '../frame/notices.ts';
@@ -14,6 +15,8 @@ import * as queues from './queue.ts';
 import { readVolume } from './volume.ts';
 
 type Tracks = readonly Playable[];
+
+const SIMILAR_MAX = 50;
 
 export const engine = createEngine({
   urlFor: streamUrl,
@@ -87,6 +90,19 @@ export async function playAlbum(id: string, from?: { trackId: string; positionMs
   );
   if (from === undefined) playTracks(tracks);
   else engine.load(tracks, { index, positionMs: from.positionMs });
+}
+
+/** Plays a track, then what is like it. */
+export async function playSimilar(track: Playable): Promise<void> {
+  const query = { limit: SIMILAR_MAX };
+  try {
+    const similar = await queryClient.fetchQuery(
+      ask('GET /api/tracks/:id/similar', { params: { id: track.id }, query }),
+    );
+    playTracks([track, ...similar.filter(({ id }) => id !== track.id)]);
+  } catch (error) {
+    notify({ text: messageOf(error), tone: 'bad' });
+  }
 }
 
 export async function tracksOfAlbum(id: string): Promise<Playable[]> {

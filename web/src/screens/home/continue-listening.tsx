@@ -36,7 +36,7 @@ function ContinueBig({ item }: { item: Continue }) {
   return (
     <article className="resume-big">
       <AlbumLink item={item}>
-        <Art artwork={track.artwork} name={titleOf(item)} width={264} eager />
+        <Art artwork={track.artwork} name={titleOf(item)} alt={titleOf(item)} width={264} eager />
       </AlbumLink>
       <div>
         <p className="note one-line num">

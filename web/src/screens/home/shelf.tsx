@@ -68,7 +68,7 @@ function Pulled({ album }: { album: AlbumRow }) {
   return (
     <article className="pulled">
       <Link to="/albums/$id" params={{ id: album.id }}>
-        <Art artwork={album.artwork} name={album.title} width={240} />
+        <Art artwork={album.artwork} name={album.title} alt={album.title} width={240} />
       </Link>
       <div>
         <Link to="/albums/$id" params={{ id: album.id }}>

@@ -4,7 +4,7 @@ import { Art } from '../../parts/art.tsx';
 import { ArtistNames } from '../../parts/artist-names.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { usePlayer } from '../../player/use-player.ts';
-import { formatOf } from './format-of.ts';
+import { formatOf } from '../../text/sound-format.ts';
 
 export function PlayingWhat({ track }: { track: Playable }) {
   const error = usePlayer((player) => player.error?.message ?? null);

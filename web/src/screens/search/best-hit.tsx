@@ -19,7 +19,7 @@ export function BestHit({ best, words, selected }: { best: Best; words: string; 
       <h2>Best hit</h2>
       <article className="best" data-selected={selected ? '' : undefined}>
         <BestLink best={best}>
-          <Art artwork={best.item.artwork} name={name} width={168} eager />
+          <Art artwork={best.item.artwork} name={name} alt={name} width={168} eager />
         </BestLink>
         <div>
           <BestLink best={best}>

@@ -1,5 +1,5 @@
 /** In what form a track is kept, in words: 'FLAC 96 kHz, 24 bit', 'MP3 320 kbit/s'. */
-import type { Playable } from '../../api/contract.ts';
+import type { Playable } from '../api/contract.ts';
 
 /** Names that are not simply capitals. */
 const NAMES: Record<string, string> = {

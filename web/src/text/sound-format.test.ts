@@ -1,8 +1,8 @@
 /** A form said wrongly is the first thing that people with good ears complain of. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Playable } from '../../api/contract.ts';
-import { formatOf } from './format-of.ts';
+import type { Playable } from '../api/contract.ts';
+import { formatOf } from './sound-format.ts';
 
 const flac = {
   codec: 'flac',
