@@ -29,7 +29,7 @@ export interface DecodedTrackOptions {
 }
 
 /** How much is heard first, at least; and what is cut from the end of a beginning, where a codec may not be done. */
-const FIRST_SECONDS = 6;
+const FIRST_SECONDS = 4;
 const MARGIN_SECONDS = 0.1;
 /** A beginning is decoded anew when it is this much longer: with 2, any network faster than the music keeps up. */
 const GROWTH = 2;

@@ -340,6 +340,46 @@ test('a track over ten minutes streams by ranges, and its seams on both sides ar
   assert.ok(longestSilence(second, ended.to - 4 * 16_000, ended.to - 2 * 16_000) <= 2);
 });
 
+test('the system's media controls are told what plays', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  await load(stage, [stageSine(stage, 'one', 0, 5), stageSine(stage, 'two', 5, 8)]);
+  await until(stage, `engine.snapshot().state === 'playing'`);
+  const told = `[navigator.mediaSession.playbackState, navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.artist]`;
+  assert.deepEqual(await value(stage, told), ['playing', 'Track one', 'Somebody']);
+  await value(stage, 'engine.next()');
+  await value(stage, 'engine.pause()');
+  assert.deepEqual(await value(stage, told), ['paused', 'Track two', 'Somebody']);
+  await value(stage, 'engine.clear()');
+  assert.deepEqual(
+    await value(stage, '[navigator.mediaSession.playbackState, navigator.mediaSession.metadata]'),
+    ['none', null],
+  );
+});
+
+test('an interruption by the system pauses, and its end goes on', async (t) => {
+  const stage = await open(t);
+  if (stage === null) return;
+  await load(stage, [stageSine(stage, 'one', 0, 5)]);
+  await until(stage, `engine.positionMs() > 300`);
+  await value(stage, 'engine.output.context.suspend()');
+  await until(stage, `engine.snapshot().state === 'paused'`);
+  const place = await value<number>(stage, 'engine.positionMs()');
+  await value(stage, 'engine.output.context.resume()');
+  await until(stage, `engine.snapshot().state === 'playing' && engine.positionMs() > ${place}`);
+});
+
+test('a cap on the bit rate is kept by asking for Opus, at the rate at which Opus is decoded', async (t) => {
+  const stage = await open(t, '{ settings: { maxBitrateKbps: 128 } }');
+  if (stage === null) return;
+  const track = stageSine(stage, 'one', 0, 1);
+  stage.files.set('one', { path: '', transcodes: { opus: stage.files.get('one')!.path } });
+  await load(stage, [track]);
+  await until(stage, `events.some(({ name }) => name === 'end')`);
+  assert.deepEqual(stage.requests, ['one opus']);
+  assert.equal((await stage.recording()).rateHz, 48_000);
+});
+
 test('loudness is evened out by ReplayGain, and never into clipping', async (t) => {
   const stage = await open(t, `{ settings: { replayGain: 'track', preampDb: 0 } }`);
   if (stage === null) return;

@@ -15,7 +15,7 @@ import { Emitter } from './emitter.ts';
 import { formatsFor } from './formats.ts';
 import { clampVolume, gainFactor, volumeFactor } from './gain.ts';
 import { Graph } from './graph.ts';
-import { ListenClock } from './listen-clock.ts';
+import { ListenReporter, type Moment } from './listen-reporter.ts';
 import { attachMediaSession } from './media-session.ts';
 import { placeAfter, placeBefore } from './queue-order.ts';
 import type {
@@ -28,13 +28,15 @@ import type {
   LoadOptions,
   PlaybackError,
   Repeat,
+  StreamRequest,
 } from './types.ts';
 
 const TICK_MS = 250;
-const PROGRESS_MS = 15_000;
 const RESTART_AFTER_MS = 3_000;
 /** A track that cannot be played is passed over only after a person could read why. */
 const SKIP_AFTER_MS = 1_500;
+/** Opus is always decoded at this rate. */
+const OPUS_RATE_HZ = 48_000;
 const DEFAULTS: EngineSettings = { replayGain: 'album', preampDb: 0, maxBitrateKbps: 0 };
 
 /** Makes the player's engine; nothing sounds before `load` or `play`. */
@@ -46,7 +48,10 @@ class WebAudioEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #events = new Emitter<EngineEvents>();
   readonly #unplayable = new Set<string>();
+  readonly #listening: ListenReporter;
   readonly #detach: () => void;
+  /** Asked what the browser can play; plays nothing itself. */
+  #tester: HTMLAudioElement | null = null;
   #graph: Graph | null = null;
   #deck: Deck | null = null;
   #queue: readonly Playable[] = [];
@@ -61,15 +66,13 @@ class WebAudioEngine implements Engine {
   #error: PlaybackError | null = null;
   /** The session ended while the next track was fetched: what the server said. */
   #signedOut: string | null = null;
-  #clock: ListenClock | null = null;
-  #clockSeconds = 0;
-  #progressAt = 0;
   #snapshot: EngineSnapshot;
   #interval: ReturnType<typeof setInterval> | undefined;
   #skip: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#listening = new ListenReporter(options);
     this.#settings = { ...DEFAULTS, ...options.settings };
     this.#volume = clampVolume(options.volume ?? 1);
     this.#muted = options.muted ?? false;
@@ -123,7 +126,7 @@ class WebAudioEngine implements Engine {
     if (!this.#wanted) return;
     this.#wanted = false;
     this.#stand();
-    this.#tellProgress();
+    this.#listening.tellProgress(this.#moment());
     this.#changed();
   }
 
@@ -138,7 +141,7 @@ class WebAudioEngine implements Engine {
     if (this.#pendingMs !== null) this.#pendingMs = place;
     else this.#deck?.seek(place);
     this.#tellPosition(place);
-    this.#tellProgress();
+    this.#listening.tellProgress(this.#moment());
     this.#changed();
   }
 
@@ -224,7 +227,7 @@ class WebAudioEngine implements Engine {
   /** Nothing is fetched for a track that nobody asked to hear. */
   #show(positionMs: number): void {
     this.#deck?.clear();
-    this.#clock = null;
+    this.#listening.restart();
     this.#pendingMs = positionMs;
   }
 
@@ -233,7 +236,7 @@ class WebAudioEngine implements Engine {
     if (track === null) return;
     const deck = this.#deckFor(track);
     this.#pendingMs = null;
-    this.#clock = null;
+    this.#listening.restart();
     this.#error = null;
     this.#signedOut = null;
     deck.setPlaying(true);
@@ -281,7 +284,7 @@ class WebAudioEngine implements Engine {
 
   /** The deck, on a context that runs at the track's own rate where it may be made anew (only ever by a gesture). */
   #deckFor(track: Playable): Deck {
-    const rateHz = contextRateFor(track);
+    const rateHz = this.#formatsFor(track)[0]?.format === 'opus' ? OPUS_RATE_HZ : contextRateFor(track);
     const mayChange = navigator.userActivation?.isActive ?? true;
     if (this.#graph !== null && this.#deck !== null) {
       if (rateHz === null || rateHz === this.#graph.rateHz || !mayChange) return this.#deck;
@@ -315,12 +318,10 @@ class WebAudioEngine implements Engine {
 
   #host(): DeckHost {
     const { urlFor } = this.#options;
-    const element = new Audio();
     return {
       urlFor,
       fetch: this.#options.fetch ?? ((url, init) => fetch(url, { credentials: 'same-origin', ...init })),
-      formatsFor: (track) =>
-        formatsFor(track, this.#settings.maxBitrateKbps, (type) => element.canPlayType(type)),
+      formatsFor: (track) => this.#formatsFor(track),
       levelFor: (track) => gainFactor(track.gain, this.#settings.replayGain, this.#settings.preampDb),
       following: () => this.#following(),
       onSeam: (entry) => this.#heedSeam(entry),
@@ -329,6 +330,11 @@ class WebAudioEngine implements Engine {
       onOffline: (offline) => this.#heedOffline(offline),
       onChange: () => this.#changed(),
     };
+  }
+
+  #formatsFor(track: Playable): StreamRequest[] {
+    this.#tester ??= new Audio();
+    return formatsFor(track, this.#settings.maxBitrateKbps, (type) => this.#tester?.canPlayType(type) ?? '');
   }
 
   #following(): Entry | null {
@@ -342,7 +348,7 @@ class WebAudioEngine implements Engine {
 
   #heedSeam({ index, track }: Entry): void {
     this.#index = index;
-    this.#clock = null;
+    this.#listening.restart();
     this.#error = null;
     this.#events.emit('track', { track, index });
     this.#tellPosition(this.positionMs());
@@ -408,31 +414,19 @@ class WebAudioEngine implements Engine {
 
   readonly #tick = (): void => {
     this.#deck?.tick();
-    this.#listen();
+    this.#listening.listen(this.#moment());
     if (this.#state() === 'playing') this.#tellPosition(this.positionMs());
     this.#changed();
   };
 
-  /** Counts what was heard by the audio clock, which stands still with every pause. */
-  #listen(): void {
-    const track = this.#track();
-    const now = this.#graph?.context.currentTime ?? 0;
-    if (track === null || this.#deck?.sounding() !== true) return void (this.#clockSeconds = now);
-    if (this.#clock === null) {
-      this.#clock = new ListenClock(new Date());
-      this.#clockSeconds = now;
-      this.#tellProgress();
-    }
-    const heardMs = (now - this.#clockSeconds) * 1000;
-    this.#clockSeconds = now;
-    if (this.#clock.hear(heardMs, this.#durationMs())) this.#options.onPlayed?.(track, this.#clock.startedAt);
-    if (this.#clock.heardMs - this.#progressAt >= PROGRESS_MS) this.#tellProgress();
-  }
-
-  #tellProgress(): void {
-    const track = this.#track();
-    this.#progressAt = this.#clock?.heardMs ?? 0;
-    if (track !== null) this.#options.onProgress?.(track, Math.round(this.positionMs()));
+  #moment(): Moment {
+    return {
+      track: this.#track(),
+      sounding: this.#deck?.sounding() === true,
+      clockSeconds: this.#graph?.context.currentTime ?? 0,
+      positionMs: this.positionMs(),
+      durationMs: this.#durationMs(),
+    };
   }
 
   #tellPosition(positionMs: number): void {
