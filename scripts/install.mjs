@@ -20,7 +20,10 @@ function installPackages() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  if (samePackages()) return void writeFileSync(stamp, wanted);
+  if (samePackages()) {
+    writeFileSync(stamp, wanted);
+    return;
+  }
   say('Installing packages …');
   // Install scripts are not needed by any package here, so none is run.
   run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);

@@ -5,6 +5,7 @@
  * the nearest one. Secrets are not in here: base/secrets.ts makes and keeps them.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
@@ -36,7 +37,9 @@ const shape = {
     .regex(/^(\/[\w.~-]+)*$/, 'starts with a slash and does not end with one, like "/music"')
     .default(''),
   /** Addresses of proxies whose X-Forwarded-* headers are believed. */
-  trustedProxies: z.array(z.string()).default([]),
+  trustedProxies: z
+    .array(z.string().refine(isNetwork, 'is an address like "127.0.0.1" or a network like "10.0.0.0/8"'))
+    .default([]),
   secretsFile: z.string().default(''),
   log: z
     .strictObject({
@@ -55,31 +58,6 @@ const shape = {
       analyse: z.boolean().default(true),
     })
     .prefault({}),
-  library: z
-    .strictObject({
-      ignoredArticles: z
-        .array(z.string())
-        .default([
-          'The',
-          'A',
-          'An',
-          'El',
-          'La',
-          'Los',
-          'Las',
-          'Le',
-          'Les',
-          'L’',
-          'Die',
-          'Der',
-          'Das',
-          'Il',
-          'Lo',
-          'Os',
-          'As',
-        ]),
-    })
-    .prefault({}),
   media: z
     .strictObject({
       ffmpeg: z.string().default('ffmpeg'),
@@ -93,6 +71,16 @@ const shape = {
   /** Private addresses (CIDR) that outgoing requests may reach. */
   fetch: z.strictObject({ allow: z.array(z.string()).default([]) }).prefault({}),
 };
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const bitsMax = isIP(address) === 6 ? 128 : 32;
+  return (
+    isIP(address) !== 0 &&
+    more.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax))
+  );
+}
 
 const settings = z.strictObject(shape);
 export type Settings = Readonly<z.infer<typeof settings>>;

@@ -3,8 +3,7 @@
  */
 export { createTagPool } from './tag-pool.ts';
 export type { TagPool, TagPoolOptions } from './tag-pool.ts';
-export { readTags, readTagsOfBytes } from './tags/read.ts';
-export { readTagsThoroughly } from './tags/taglib.ts';
+export { readTags } from './tags/read.ts';
 export { digestEssence } from './tags/essence.ts';
 export type {
   ArtworkType,
@@ -25,21 +24,9 @@ export type {
   Tags,
   TagsFound,
 } from './tags/types.ts';
-export {
-  artworkExtensions,
-  audioExtensions,
-  browserSupport,
-  extensionOfContainer,
-  fileKind,
-  lyricsExtensions,
-  mimeTypeOfContainer,
-  mimeTypeOfName,
-  playlistExtensions,
-} from './formats.ts';
-export type { BrowserSupport, FileKind } from './formats.ts';
-export { parseLyrics, parseLyricsFile, writeLrc } from './lyrics.ts';
-export { MediaError } from './errors.ts';
-export { parseCueFile, parseCueSheet, cueTrackEnd, cueFramesPerSecond } from './cue-sheet.ts';
+export { mimeTypeOfContainer } from './formats.ts';
+export { parseLyricsFile } from './lyrics.ts';
+export { parseCueFile, parseCueSheet, cueFramesPerSecond } from './cue-sheet.ts';
 export type { CueSheet, CueTrack } from './cue-sheet.ts';
 export { parsePlaylist, writePlaylist } from './playlist-file.ts';
 export type { Playlist, PlaylistEntry, PlaylistFormat } from './playlist-file.ts';

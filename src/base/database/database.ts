@@ -37,5 +37,5 @@ export interface RoomDatabase<S> extends Omit<Database, 'read' | 'write'> {
 
 /** The same database, typed with a room's tables. */
 export function withSchema<S>(database: Database): RoomDatabase<S> {
-  return database as RoomDatabase<S>;
+  return database;
 }

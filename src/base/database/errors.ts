@@ -14,6 +14,12 @@ export const DatabaseError = defineErrors({
     message: 'The database thread ended: {reason}. Start Fonoteca again.',
     status: 503,
   },
+  DATABASE_UNUSABLE: {
+    message:
+      'The database {file} cannot be opened: {reason}. Check that its folder is there, writable and not full; a damaged file is replaced with "fonoteca restore".',
+    status: 503,
+    exit: 3,
+  },
   DATABASE_NEWER: {
     message:
       'The database was written by a newer Fonoteca (it knows "{migration}"). Start that version, or restore a backup made by this one.',

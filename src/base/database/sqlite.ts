@@ -15,7 +15,9 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import type { BulkOperation } from './bulk.ts';
+import { FonotecaError, messageOf } from '../errors.ts';
 import type { AnySchema, Database } from './database.ts';
+import { DatabaseError } from './errors.ts';
 import { SqliteThread } from './sqlite-thread.ts';
 
 const readerCount = 3;
@@ -24,7 +26,10 @@ const readerCount = 3;
 export async function openSqlite(file: string): Promise<Database> {
   const writer = new SqliteThread(file, { readOnly: false });
   // The writer makes the file and its WAL before a read-only connection looks for them.
-  await writer.query('SELECT 1', []);
+  await writer.query('SELECT 1', []).catch((error: unknown) => {
+    const reason = error instanceof FonotecaError ? error.details['reason'] : messageOf(error);
+    throw new DatabaseError('DATABASE_UNUSABLE', { file, reason }, { cause: error });
+  });
   const readers = Array.from({ length: readerCount }, () => new SqliteThread(file, { readOnly: true }));
   const lock = new Mutex();
   const pick = () => readers.reduce((best, reader) => (reader.busy < best.busy ? reader : best));

@@ -4,6 +4,7 @@
  */
 import { isoTime } from '#base/clock.ts';
 import type { PublicIds } from '#base/ids.ts';
+import { type GroupRule, groupRuleSentences } from '#library/index.ts';
 import type * as rows from '#library/index.ts';
 import type * as wire from './contract.ts';
 
@@ -117,7 +118,7 @@ export function createShapes(ids: PublicIds) {
     format: row.format,
     credits: row.credits.map(credit),
     discs: row.discs.map(disc),
-    grouping: row.grouping,
+    grouping: { rule: groupRuleSentences[row.grouping.rule as GroupRule] ?? row.grouping.rule, facts: row.grouping.facts },
     moreByArtist: row.moreByArtist.map(album),
   });
 

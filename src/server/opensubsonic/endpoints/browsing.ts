@@ -1,6 +1,6 @@
 /** Browsing: by tags (artists, albums, songs, genres) and by folders as they lie on the disk. */
 import { displayPath } from '#base/paths.ts';
-import type { AlbumDetail, ArtistDetail, ArtistRow, ArtistSummary, MarkFacts } from '#library/index.ts';
+import { type AlbumDetail, type ArtistDetail, type ArtistRow, type ArtistSummary, type MarkFacts, ignoredArticles } from '#library/index.ts';
 import { type Call, decode, decodeAny, type Endpoint, found, idOf } from '../call.ts';
 import { notFound } from '../errors.ts';
 import { prepareList } from '../prepared.ts';
@@ -22,7 +22,7 @@ const getIndexes: Endpoint = async (call) => {
   const attributes = { lastModified: roots.changedAt };
   const since = call.parameters.number('ifModifiedSince');
   if (since !== undefined && since >= roots.changedAt)
-    return { indexes: { ...attributes, ignoredArticles: articles(call), index: [], child: [] } };
+    return { indexes: { ...attributes, ignoredArticles: ignoredArticles.join(' '), index: [], child: [] } };
   const child = roots.tracks.map(shapes.song);
   return artistList(call, 'indexes', { ...attributes, child }, (artist, mark) =>
     shapes.artistFolder(artist, mark),
@@ -52,7 +52,7 @@ async function artistList(
     index,
     {
       name,
-      attributes: { ...attributes, ignoredArticles: articles(call) },
+      attributes: { ...attributes, ignoredArticles: ignoredArticles.join(' ') },
       groups,
       shape: (artist) => shape(artist, undefined),
     },
@@ -207,10 +207,6 @@ async function artistOf({ fonoteca, viewer }: Call, id: number): Promise<ArtistD
 
 async function albumOf({ fonoteca, viewer }: Call, id: number): Promise<AlbumDetail> {
   return found(await fonoteca.library.albums.get(viewer, id), 'The album').album;
-}
-
-function articles(call: Call): string {
-  return call.fonoteca.config.library.ignoredArticles.join(' ');
 }
 
 export const browsingEndpoints = {
