@@ -14,7 +14,8 @@ const main = join(root, 'src', 'cli', 'main.ts');
 
 if (Number(process.versions.node.split('.')[0]) >= 26) {
   // Compiled code is kept between starts: threads begin in a quarter of the time.
-  module.enableCompileCache();
+  // Here and not in the folder for temporary files, where somebody else could have put something before us.
+  module.enableCompileCache(join(root, 'node_modules', '.cache', 'node'));
   await import(main);
 } else {
   const own = join(
@@ -30,7 +31,15 @@ if (Number(process.versions.node.split('.')[0]) >= 26) {
     );
     process.exit(1);
   }
-  const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code ?? 1)));
+  const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    // Over the channel the child notices when this process is killed, and does not stay behind with the port.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    for (const one of signals) process.removeAllListeners(one);
+    if (signal) process.kill(process.pid, signal);
+    else process.exit(code ?? 1);
+  });
 }

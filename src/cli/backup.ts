@@ -3,10 +3,10 @@
  * after it was restored into a scratch database and counted. docs/formats/backup.md describes the folder.
  */
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readConfig } from '#base/config.ts';
-import { copySecrets, dumpDatabase, verifyBackup, writeManifest } from './backup/parts.ts';
+import { copySecrets, dumpDatabase, syncFile, verifyBackup, writeManifest } from './backup/parts.ts';
 import { CliError } from './errors.ts';
 import { say } from './session.ts';
 
@@ -32,10 +32,11 @@ async function backup(target: string, options: { json?: boolean }): Promise<void
   mkdirSync(making, { recursive: true, mode: 0o700 });
   try {
     const kind = await dumpDatabase(config.database, making);
-    copySecrets(config.secretsFile, making);
+    await copySecrets(config.secretsFile, making);
     const manifest = await writeManifest(config.database, kind, making);
     await verifyBackup(making, config.database);
     renameSync(making, folder);
+    await syncFile(dirname(folder));
     const rows = Object.values(manifest.rows).reduce((sum, count) => sum + count, 0);
     say(
       options.json,

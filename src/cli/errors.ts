@@ -18,8 +18,30 @@ export const CliError = defineErrors({
     message: 'The folder {path} does not exist or cannot be read. Check the path and its permissions.',
     exit: 2,
   },
+  CLI_DATA_FOLDER: {
+    message:
+      'The data folder {path} cannot be used: {reason}. Make it writable for this user, or name another folder with FONOTECA_DATA.',
+    exit: 3,
+  },
   CLI_SCAN_FAILED: { message: 'The scan did not finish: {reason}', exit: 1 },
   CLI_BACKUP_EXISTS: { message: '{path} exists already. Choose another folder for the backup.', exit: 2 },
+  CLI_NO_DATABASE: {
+    message: 'There is no database at {path} yet, so there is nothing to copy. Check FONOTECA_DATA.',
+    exit: 2,
+  },
+  CLI_DATABASE_IN_USE: {
+    message: 'The database {path} is in use. Stop the server first, then restore.',
+    exit: 2,
+  },
+  CLI_RESTORE_NOT_EMPTY: {
+    message: 'The database {database} holds tables already. Name an empty one with FONOTECA_DATABASE.',
+    exit: 2,
+  },
+  CLI_NO_SCRATCH: {
+    message:
+      'The copy cannot be proved, since no database can be made to restore it into: {reason}. Give the role the right to make one (ALTER ROLE … CREATEDB).',
+    exit: 3,
+  },
   CLI_BACKUP_UNSOUND: { message: 'The backup in {path} is not sound: {reason}', exit: 1 },
   CLI_BACKUP_NONE: { message: '{path} is no backup: it has no manifest.json.', exit: 2 },
   CLI_RESTORE_OVER: {

@@ -1,5 +1,5 @@
 /** `fonoteca library`: the folders that make up the library. Removing one forgets it; its files are never touched. */
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { isoTime } from '#base/clock.ts';
@@ -37,7 +37,8 @@ export function addLibraryCommand(program: Command): void {
 /** The library of that name or folder. */
 export async function libraryNamed({ libraries }: Fonoteca, name: string) {
   const all = await libraries.list();
-  const found = all.find((row) => row.name === name) ?? all.find((row) => row.root === resolve(name));
+  const root = existsSync(name) ? realpathSync(name) : resolve(name);
+  const found = all.find((row) => row.name === name) ?? all.find((row) => row.root === root);
   if (!found) throw new CliError('CLI_NO_SUCH_LIBRARY', { name });
   return found;
 }

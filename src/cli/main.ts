@@ -7,6 +7,7 @@ import { FonotecaError, messageOf } from '#base/errors.ts';
 import { version } from '#base/version.ts';
 import { addBackupCommand } from './backup.ts';
 import { addDoctorCommand } from './doctor.ts';
+import { endWithLauncher } from './ending.ts';
 import { addLibraryCommand } from './library.ts';
 import { addRestoreCommand } from './restore.ts';
 import { addScanCommand } from './scan.ts';
@@ -51,6 +52,7 @@ for (const add of [
 ])
   add(program);
 
+endWithLauncher();
 try {
   await program.parseAsync();
 } catch (error) {

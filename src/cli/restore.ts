@@ -2,11 +2,13 @@
  * `fonoteca restore`: puts a backup in the place of the database. The backup is proved first, and what stood there is
  * set aside, never overwritten.
  */
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Command } from 'commander';
 import { readConfig } from '#base/config.ts';
-import { readManifest, restoreDatabase, verifyBackup } from './backup/parts.ts';
+import { type DatabaseKind, openDatabase } from '#base/database/index.ts';
+import { kindOf, putFile, readManifest, restoreDatabase, verifyBackup } from './backup/parts.ts';
 import { CliError } from './errors.ts';
 import { say } from './session.ts';
 
@@ -19,7 +21,7 @@ export function addRestoreCommand(program: Command): void {
     .description('put a backup back; stop the server first')
     .addHelpText(
       'after',
-      '\nFor PostgreSQL, FONOTECA_DATABASE names an empty database on the same kind of server.\nExit codes: 0 done, 1 the backup is not sound, 2 there is a database already or no backup.',
+      '\nFor PostgreSQL, FONOTECA_DATABASE names an empty database on the same kind of server.\nExit codes: 0 done, 1 the backup is not sound, 2 there is a database already, it is in use, or there is no backup.',
     )
     .action(restore);
 }
@@ -28,24 +30,16 @@ async function restore(source: string, options: { replace?: boolean; json?: bool
   const config = readConfig(process.env);
   const folder = resolve(source);
   const { kind } = readManifest(folder);
-  if (kind === 'sqlite' && config.database.startsWith('postgres'))
-    throw new CliError('CLI_BACKUP_UNSOUND', {
-      path: folder,
-      reason: 'it is of the built-in database, and FONOTECA_DATABASE names a PostgreSQL',
-    });
-  if (kind === 'postgres' && !config.database.startsWith('postgres'))
-    throw new CliError('CLI_BACKUP_UNSOUND', {
-      path: folder,
-      reason: 'it is of a PostgreSQL; name an empty one with FONOTECA_DATABASE',
-    });
+  checkKind(folder, kind, config.database);
   const manifest = await verifyBackup(folder, config.database);
-  if (kind === 'sqlite') setAside(config.database, options.replace ?? false, ['', '-wal', '-shm']);
+  if (kind === 'postgres') await checkEmpty(config.database);
+  else setDatabaseAside(config.database, options.replace ?? false);
   mkdirSync(dirname(config.secretsFile), { recursive: true, mode: 0o700 });
   await restoreDatabase(folder, kind, config.database);
   const secrets = join(folder, 'secrets.json');
   if (existsSync(secrets)) {
-    setAside(config.secretsFile, true, ['']);
-    copyFileSync(secrets, config.secretsFile);
+    setAside(config.secretsFile);
+    await putFile(secrets, config.secretsFile);
   }
   say(
     options.json,
@@ -54,9 +48,53 @@ async function restore(source: string, options: { replace?: boolean; json?: bool
   );
 }
 
-function setAside(path: string, allowed: boolean, endings: readonly string[]): void {
+function checkKind(folder: string, kind: DatabaseKind, address: string): void {
+  if (kind === kindOf(address)) return;
+  const reason =
+    kind === 'sqlite'
+      ? 'it is of the built-in database, and FONOTECA_DATABASE names a PostgreSQL'
+      : 'it is of a PostgreSQL; name an empty one with FONOTECA_DATABASE';
+  throw new CliError('CLI_BACKUP_UNSOUND', { path: folder, reason });
+}
+
+async function checkEmpty(address: string): Promise<void> {
+  const database = await openDatabase(address);
+  try {
+    const tables = await database.read.introspection.getTables();
+    if (tables.length > 0)
+      throw new CliError('CLI_RESTORE_NOT_EMPTY', { database: new URL(address).pathname.slice(1) });
+  } finally {
+    await database.close();
+  }
+}
+
+function setDatabaseAside(path: string, allowed: boolean): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  if (existsSync(path) && !allowed) throw new CliError('CLI_RESTORE_OVER', { path });
-  for (const ending of endings)
-    if (existsSync(path + ending)) renameSync(path + ending, `${path}.before-restore${ending}`);
+  if (!existsSync(path)) return;
+  if (!allowed) throw new CliError('CLI_RESTORE_OVER', { path });
+  if (isInUse(path)) throw new CliError('CLI_DATABASE_IN_USE', { path });
+  setAside(path, ['', '-wal', '-shm']);
+}
+
+/** Renames the file with what belongs to it; what an earlier restore set aside stays too. */
+function setAside(path: string, endings: readonly string[] = ['']): void {
+  let aside = `${path}.before-restore`;
+  for (let count = 2; existsSync(aside); count++) aside = `${path}.before-restore-${count}`;
+  for (const ending of endings) if (existsSync(path + ending)) renameSync(path + ending, aside + ending);
+}
+
+/** A server that runs would go on writing into the file that was set aside. */
+function isInUse(path: string): boolean {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path);
+    // In this mode SQLite wants the file for itself alone: https://sqlite.org/wal.html#noshm
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; ROLLBACK');
+    return false;
+  } catch (error) {
+    // SQLITE_BUSY; what is damaged may be set aside.
+    return (error as { errcode?: number }).errcode === 5;
+  } finally {
+    database?.close();
+  }
 }

@@ -1,8 +1,12 @@
 /** `fonoteca scan`: looks for what changed in the folders and ends. Works beside a running server. */
+import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
+import type { Fonoteca } from '#fonoteca';
+import type { ScanRequest, ScanStatus } from '#library/index.ts';
+import { onEndAsked } from './ending.ts';
 import { CliError } from './errors.ts';
-import { progressBar } from './progress.ts';
 import { libraryNamed } from './library.ts';
+import { type ProgressBar, progressBar } from './progress.ts';
 import { say, withFonoteca } from './session.ts';
 
 interface ScanOptions {
@@ -27,21 +31,13 @@ export function addScanCommand(program: Command): void {
 function scan(name: string | undefined, options: ScanOptions): Promise<void> {
   return withFonoteca(async (fonoteca) => {
     const libraryId = name === undefined ? undefined : (await libraryNamed(fonoteca, name)).id;
+    const request = { ...(libraryId !== undefined && { libraryId }), full: options.full ?? false };
     const bar = progressBar('Scanning');
-    const leave = fonoteca.scanner.onProgress(
-      (status) => status.running && bar.show(status.done, status.total ?? undefined, status.phase ?? ''),
+    const { added, changed, moved, missing, issues, outcome, error } = await scanToEnd(
+      fonoteca,
+      request,
+      bar,
     );
-    const cancel = () => void fonoteca.scanner.cancel();
-    process.once('SIGINT', cancel);
-    await fonoteca.scanner.start({
-      ...(libraryId !== undefined && { libraryId }),
-      full: options.full ?? false,
-    });
-    await fonoteca.scanner.idle();
-    const status = await fonoteca.scanner.status();
-    process.off('SIGINT', cancel);
-    leave();
-    const { added, changed, moved, missing, issues, outcome, error } = status;
     bar.end();
     say(
       options.json,
@@ -52,4 +48,25 @@ function scan(name: string | undefined, options: ScanOptions): Promise<void> {
     else if (outcome !== 'done')
       throw new CliError('CLI_SCAN_FAILED', { reason: error ?? 'it was interrupted' });
   });
+}
+
+const askEveryMs = 300;
+
+/** Scans here, or follows the scan that a server makes already; Ctrl-C cancels it, wherever it runs. */
+async function scanToEnd({ scanner }: Fonoteca, request: ScanRequest, bar: ProgressBar): Promise<ScanStatus> {
+  const show = (status: ScanStatus) =>
+    status.running && bar.show(status.done, status.total ?? undefined, status.phase ?? '');
+  const stopShowing = scanner.onProgress(show);
+  const stopListening = onEndAsked(() => void scanner.cancel());
+  await scanner.start(request);
+  await scanner.idle();
+  let status = await scanner.status();
+  while (status.running) {
+    show(status);
+    await setTimeout(askEveryMs);
+    status = await scanner.status();
+  }
+  stopListening();
+  stopShowing();
+  return status;
 }

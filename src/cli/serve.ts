@@ -10,11 +10,13 @@ import { renderUnicodeCompact } from 'uqr';
 import { readConfig, type Settings } from '#base/config.ts';
 import { createLog } from '#base/log.ts';
 import { askForPoliteThreads } from '#base/priority.ts';
-import { type Fonoteca, openFonoteca } from '#fonoteca';
+import type { Fonoteca } from '#fonoteca';
 import { type RunningServer, startServer } from '#server/server.ts';
 import { startWork, type Work } from '#server/work.ts';
+import { onEndAsked } from './ending.ts';
 import { CliError } from './errors.ts';
 import { progressBar } from './progress.ts';
+import { openInstallation } from './session.ts';
 
 export interface ServeOptions {
   readonly lan?: boolean;
@@ -48,11 +50,11 @@ export async function serve(folders: readonly string[], options: ServeOptions): 
   const config = readConfig(process.env, overridesOf(options));
   const log = createLog(config.log);
   askForPoliteThreads(scanNiceness);
-  const fonoteca = await openFonoteca({ config, log });
+  const fonoteca = await openInstallation(config, log);
   let server: RunningServer | undefined;
   let work: Work | undefined;
   try {
-    const ended = untilAskedToEnd();
+    const ended = new Promise<void>((resolve) => onEndAsked(resolve));
     await addFolders(fonoteca, folders, options.demoWhenEmpty ?? false);
     server = await startServer(fonoteca);
     await announce(fonoteca, server, options.lan ?? false);
@@ -144,17 +146,5 @@ function showScan({ scanner }: Fonoteca): void {
       status.error ??
         `${status.added} added, ${status.changed} changed, ${status.missing} missing${status.issues ? `, ${status.issues} with problems (see Issues)` : ''}`,
     );
-  });
-}
-
-function untilAskedToEnd(): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      // The second signal does not wait for anybody.
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-      resolve();
-    };
-    process.once('SIGINT', end);
-    process.once('SIGTERM', end);
   });
 }

@@ -1,17 +1,32 @@
 /** What the commands share: opening Fonoteca for one piece of work, saying the result, reading a secret from standard input. */
-import { readConfig } from '#base/config.ts';
-import { createLog } from '#base/log.ts';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { type Config, readConfig } from '#base/config.ts';
+import { messageOf } from '#base/errors.ts';
+import { createLog, type Log } from '#base/log.ts';
 import { type Fonoteca, openFonoteca } from '#fonoteca';
+import { CliError } from './errors.ts';
 
 /** Opens Fonoteca, does the work, closes it again, whatever happens. Only warnings are logged. */
 export async function withFonoteca<T>(work: (fonoteca: Fonoteca) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);
-  const fonoteca = await openFonoteca({ config, log: createLog({ level: 'warn', form: config.log.form }) });
+  const fonoteca = await openInstallation(config, createLog({ level: 'warn', form: config.log.form }));
   try {
     return await work(fonoteca);
   } finally {
     await fonoteca.close();
   }
+}
+
+/** Opens Fonoteca over its data folder, which is made when it is not there; says what is wrong with that folder. */
+export async function openInstallation(config: Config, log: Log): Promise<Fonoteca> {
+  try {
+    mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+    accessSync(config.dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const details = { path: config.dataFolder, reason: messageOf(error) };
+    throw new CliError('CLI_DATA_FOLDER', details, { cause: error });
+  }
+  return openFonoteca({ config, log });
 }
 
 /** One object on standard output with --json, else the lines of `text`. */

@@ -5,18 +5,22 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
+  constants,
   copyFileSync,
   createReadStream,
   existsSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
@@ -45,28 +49,26 @@ const secretsFile = 'secrets.json';
 
 /** Copies the database into `folder` while others use it. */
 export async function dumpDatabase(address: string, folder: string): Promise<DatabaseKind> {
+  if (kindOf(address) === 'sqlite' && !existsSync(address))
+    throw new CliError('CLI_NO_DATABASE', { path: address });
   const database = await openDatabase(address);
   try {
     const file = join(folder, databaseFile[database.kind]);
     if (database.kind === 'sqlite') await database.copyTo(file);
-    else
-      await runPostgres('pg_dump', [
-        '--format=custom',
-        '--no-owner',
-        `--file=${file}`,
-        `--dbname=${address}`,
-      ]);
+    else await runPostgres('pg_dump', address, ['--format=custom', '--no-owner', `--file=${file}`]);
+    await syncFile(file);
     return database.kind;
   } finally {
     await database.close();
   }
 }
 
-export function copySecrets(from: string, folder: string): void {
-  if (!existsSync(from)) return;
-  const to = join(folder, secretsFile);
-  copyFileSync(from, to);
-  chmodSync(to, 0o600);
+export function kindOf(address: string): DatabaseKind {
+  return /^postgres(ql)?:/.test(address) ? 'postgres' : 'sqlite';
+}
+
+export async function copySecrets(from: string, folder: string): Promise<void> {
+  if (existsSync(from)) await putFile(from, join(folder, secretsFile));
 }
 
 /** Writes manifest.json last, so that a folder with one is whole. Rows are counted in the copy, not in the original. */
@@ -83,7 +85,9 @@ export async function writeManifest(address: string, kind: DatabaseKind, folder:
     files,
     rows,
   };
-  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  const file = join(folder, 'manifest.json');
+  writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
+  await syncFile(file);
   return manifest;
 }
 
@@ -121,15 +125,26 @@ export async function verifyBackup(folder: string, address: string): Promise<Man
 /** Restores the database of a backup to `address`, which must be empty (PostgreSQL) or not there (SQLite). */
 export async function restoreDatabase(folder: string, kind: DatabaseKind, address: string): Promise<void> {
   const file = join(folder, databaseFile[kind]);
-  if (kind === 'sqlite') copyFileSync(file, address);
+  if (kind === 'sqlite') await putFile(file, address);
   else
-    await runPostgres('pg_restore', [
-      '--no-owner',
-      '--exit-on-error',
-      '--single-transaction',
-      `--dbname=${address}`,
-      file,
-    ]);
+    await runPostgres('pg_restore', address, ['--no-owner', '--exit-on-error', '--single-transaction', file]);
+}
+
+/** Copies a file so that it is there whole or not at all, whenever the power fails; readable by its owner only. */
+export async function putFile(from: string, to: string): Promise<void> {
+  const making = `${to}.making`;
+  copyFileSync(from, making);
+  chmodSync(making, 0o600);
+  await syncFile(making);
+  renameSync(making, to);
+  await syncFile(dirname(to));
+}
+
+/** Brings a file, or the names in a folder, to the disk. */
+export async function syncFile(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  await using handle = await open(path, 'r');
+  await handle.sync();
 }
 
 /** Opens what `restoreDatabase` makes of the backup in a place of its own, for as long as `work` takes. */
@@ -139,7 +154,7 @@ async function inScratch<T>(
   address: string,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
-  const scratch = kind === 'sqlite' ? scratchFile() : await scratchDatabase(address);
+  const scratch = kind === 'sqlite' ? scratchFile(folder) : await scratchDatabase(address);
   try {
     await restoreDatabase(folder, kind, scratch.address);
     const database = await openDatabase(scratch.address);
@@ -153,13 +168,24 @@ async function inScratch<T>(
   }
 }
 
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 interface Scratch {
   readonly address: string;
   drop(): Promise<void>;
 }
 
-function scratchFile(): Scratch {
-  const folder = mkdtempSync(join(tmpdir(), 'fonoteca-restore-'));
+/** Beside the backup, where there is room for a database; a backup that is read-only is tried out elsewhere. */
+function scratchFile(backup: string): Scratch {
+  const make = (place: string) => mkdtempSync(join(place, 'fonoteca-restore-'));
+  const folder = isWritable(dirname(backup)) ? make(dirname(backup)) : make(tmpdir());
   return {
     address: join(folder, 'state.db'),
     drop: async () => rmSync(folder, { recursive: true, force: true }),
@@ -167,6 +193,7 @@ function scratchFile(): Scratch {
 }
 
 async function scratchDatabase(address: string): Promise<Scratch> {
+  const url = new URL(address);
   const name = `fonoteca_check_${randomBytes(6).toString('hex')}`;
   const command = async (text: string) => {
     const database = await openDatabase(address);
@@ -176,8 +203,9 @@ async function scratchDatabase(address: string): Promise<Scratch> {
       await database.close();
     }
   };
-  await command(`CREATE DATABASE ${name}`);
-  const url = new URL(address);
+  await command(`CREATE DATABASE ${name}`).catch((error: unknown) => {
+    throw new CliError('CLI_NO_SCRATCH', { reason: messageOf(error) }, { cause: error });
+  });
   url.pathname = `/${name}`;
   return { address: url.href, drop: () => command(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
@@ -205,9 +233,17 @@ async function countRows(database: Database): Promise<Record<string, number>> {
   return counts;
 }
 
-async function runPostgres(program: 'pg_dump' | 'pg_restore', args: readonly string[]): Promise<void> {
+async function runPostgres(
+  program: 'pg_dump' | 'pg_restore',
+  address: string,
+  args: readonly string[],
+): Promise<void> {
+  // The list of processes shows arguments to everybody, so the password goes by the environment.
+  const url = new URL(address);
+  const env = { ...process.env, ...(url.password && { PGPASSWORD: decodeURIComponent(url.password) }) };
+  url.password = '';
   try {
-    await execute(program, [...args], { maxBuffer: 16 * 1024 * 1024 });
+    await execute(program, [`--dbname=${url.href}`, ...args], { env, maxBuffer: 16 * 1024 * 1024 });
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT')
       throw new CliError('CLI_PROGRAM_MISSING', {
@@ -216,7 +252,7 @@ async function runPostgres(program: 'pg_dump' | 'pg_restore', args: readonly str
       });
     const stderr = (error as { stderr?: string }).stderr?.trim().split('\n').at(-1);
     throw new CliError('CLI_BACKUP_UNSOUND', {
-      path: args.at(-1)!.replace(/\/\/([^:@/]*):[^@]*@/, '//$1:…@'),
+      path: url.href,
       reason: stderr || messageOf(error),
     });
   }
