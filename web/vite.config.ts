@@ -29,7 +29,7 @@ export default defineConfig({
             },
             {
               name: 'page',
-              test: /web[\\/]src[\\/](?:api|text|parts|lists|player[\\/](?!queue[\\/]|bar[\\/]volume-)|frame[\\/](?!sheet\.|key-help)|menu[\\/]open-menu|screens[\\/](?:home|albums|search[\\/]search-keys))/,
+              test: /web[\\/]src[\\/](?:api|text|parts|lists|player[\\/](?!queue[\\/]|bar[\\/]volume-)|frame[\\/](?!sheet\.|key-help|track-facts)|menu[\\/]open-menu|screens[\\/](?:home|albums|search[\\/]search-keys))/,
             },
           ],
         },
