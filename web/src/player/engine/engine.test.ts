@@ -340,7 +340,7 @@ test('a track over ten minutes streams by ranges, and its seams on both sides ar
   assert.ok(longestSilence(second, ended.to - 4 * 16_000, ended.to - 2 * 16_000) <= 2);
 });
 
-test('the system's media controls are told what plays', async (t) => {
+test('the media controls of the system are told what plays', async (t) => {
   const stage = await open(t);
   if (stage === null) return;
   await load(stage, [stageSine(stage, 'one', 0, 5), stageSine(stage, 'two', 5, 8)]);
