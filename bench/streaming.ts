@@ -2,18 +2,19 @@
  * What it costs to send audio: bytes per second of server CPU, ours beside nginx with sendfile, in the same run.
  *
  * Server CPU is utime + stime of the server's processes from /proc; the client is a process of its own and not
- * counted. `node bench/streaming.ts` measures the bare handler; with a URL (`--url http://… --header 'Name: value'
- * --pid N`) it measures a running server that answers there with one of the 10 MB files.
+ * counted. The server is the whole one, with authentication, decision and a log line for each request; `--bare` measures
+ * the range handler alone.
  */
 import type { ChildProcess } from 'node:child_process';
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { randomFillSync } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { makeFlac } from '../src/media/tags/fixtures.ts';
 import type { LoadOptions, LoadResult } from './streaming/load.ts';
+import { startReal } from './streaming/real-server.ts';
 
 const run = promisify(execFile);
 const fileBytes = 10_000_000;
@@ -51,11 +52,26 @@ const cases = [
 function makeStreamingFiles(): { folder: string; names: string[] } {
   const folder = mkdtempSync(join(tmpdir(), 'fonoteca-streaming-'));
   const names = Array.from({ length: fileCount }, (_, at) => `track-${at}.flac`);
-  for (const name of names) writeFileSync(join(folder, name), randomFillSync(Buffer.allocUnsafe(fileBytes)));
+  for (const [seed, name] of names.entries()) {
+    const audio = makeFlac({
+      seed,
+      seconds: 2,
+      toneHz: 200 + seed,
+      tags: { TITLE: name, ALBUM: 'Bench', ARTIST: 'Bench' },
+    });
+    const padded = makeFlac({
+      seed,
+      seconds: 2,
+      toneHz: 200 + seed,
+      paddingBytes: fileBytes - audio.length - 4,
+      tags: { TITLE: name, ALBUM: 'Bench', ARTIST: 'Bench' },
+    });
+    writeFileSync(join(folder, name), padded);
+  }
   return { folder, names };
 }
 
-/** Starts Debian's nginx on the folder: `/static/` by itself, `/accel/` asks `backendPort` for the decision. */
+/** Starts Debian's nginx on the folder: `/static/` by itself, `/rest/` asks `backendPort` for the decision. */
 async function startNginx(
   folder: string,
   backendPort: number,
@@ -89,7 +105,7 @@ http {
     listen 127.0.0.1:${port} backlog=4096;
     location /static/ { alias ${folder}/; }
     location /_files/ { internal; alias ${folder}/; }
-    location /accel/ { proxy_pass http://fonoteca; proxy_http_version 1.1; proxy_set_header Connection ""; }
+    location /rest/ { proxy_pass http://fonoteca; proxy_http_version 1.1; proxy_set_header Connection ""; }
   }
 }`;
 }
@@ -201,54 +217,65 @@ async function startBare(folder: string, ...args: string[]): Promise<{ child: Ch
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: {
-      seconds: { type: 'string', default: '3' },
-      url: { type: 'string', multiple: true },
-      header: { type: 'string', multiple: true, default: [] },
-      pid: { type: 'string', multiple: true, default: [] },
-    },
+    options: { seconds: { type: 'string', default: '3' }, bare: { type: 'boolean', default: false } },
   });
   const seconds = Number(values.seconds);
   const { folder, names } = makeStreamingFiles();
-  const started: (() => void)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const work = mkdtempSync(join(tmpdir(), 'fonoteca-streaming-data-'));
+  const started: (() => void)[] = [
+    () => rmSync(folder, { recursive: true, force: true }),
+    () => rmSync(work, { recursive: true, force: true }),
+  ];
   try {
-    const accel = await startBare(folder, 'accel');
-    started.unshift(() => accel.child.kill());
-    const nginx = await startNginx(folder, accel.port);
+    const behind = await startReal(folder, join(work, 'behind'), { accel: true });
+    started.unshift(() => behind.child.kill());
+    const nginx = await startNginx(folder, behind.port);
     started.unshift(nginx.stop);
     const peer: StreamingTarget = {
       name: 'nginx (sendfile)',
       urls: names.map((name) => `http://127.0.0.1:${nginx.port}/static/${name}`),
       pids: nginx.pids,
     };
-    let ours: StreamingTarget;
-    if (values.url === undefined) {
-      const direct = await startBare(folder);
-      started.unshift(() => direct.child.kill());
-      ours = {
-        name: 'fonoteca, bare handler',
-        urls: names.map((name) => `http://127.0.0.1:${direct.port}/${name}`),
-        pids: () => [direct.child.pid!],
-      };
-    } else {
-      const headers = Object.fromEntries(
-        values.header.map((line) => [
-          line.slice(0, line.indexOf(':')),
-          line.slice(line.indexOf(':') + 1).trim(),
-        ]),
-      );
-      ours = { name: 'fonoteca', urls: values.url, headers, pids: () => values.pid.map(Number) };
-    }
-    await compare(peer, ours, seconds);
-    const throughNginx: StreamingTarget = {
-      name: 'nginx + X-Accel-Redirect',
-      urls: names.map((name) => `http://127.0.0.1:${nginx.port}/accel/${name}`),
-      pids: () => [...nginx.pids(), accel.child.pid!],
-    };
-    await compareAccelerated(peer, throughNginx, seconds);
+    const direct = values.bare
+      ? await startBareTarget(folder, names)
+      : await startRealTarget(folder, join(work, 'direct'));
+    started.unshift(direct.stop);
+    await compare(peer, direct.target, seconds);
+    await compareAccelerated(
+      peer,
+      {
+        name: 'nginx + X-Accel-Redirect',
+        urls: behind.paths.map((path) => `http://127.0.0.1:${nginx.port}${path}`),
+        pids: () => [...nginx.pids(), behind.child.pid!],
+      },
+      seconds,
+    );
   } finally {
     for (const stop of started) stop();
   }
+}
+
+/** The whole server: authentication by API key, decision and a log line for each request. */
+async function startRealTarget(
+  folder: string,
+  work: string,
+): Promise<{ target: StreamingTarget; stop: () => void }> {
+  const { child, port, paths } = await startReal(folder, work, { accel: false });
+  const urls = paths.map((path) => `http://127.0.0.1:${port}${path}`);
+  return { target: { name: 'fonoteca', urls, pids: () => [child.pid!] }, stop: () => child.kill() };
+}
+
+/** The range handler alone: what is left when all above it is taken away. */
+async function startBareTarget(
+  folder: string,
+  names: readonly string[],
+): Promise<{ target: StreamingTarget; stop: () => void }> {
+  const { child, port } = await startBare(folder);
+  const urls = names.map((name) => `http://127.0.0.1:${port}/${name}`);
+  return {
+    target: { name: 'fonoteca, bare handler', urls, pids: () => [child.pid!] },
+    stop: () => child.kill(),
+  };
 }
 
 async function compare(peer: StreamingTarget, ours: StreamingTarget, seconds: number): Promise<void> {
