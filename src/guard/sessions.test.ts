@@ -165,9 +165,9 @@ eachDatabase('an unknown name takes as long as a known one', async (database) =>
     known.push(await time('ann', index));
     unknown.push(await time('nobody', index + 100));
   }
-  // Medians, and generous: a missing hash would be ten times faster.
-  const ratio = median(unknown) / median(known);
-  assert.ok(ratio > 0.5 && ratio < 2, `unknown names take ${ratio.toFixed(2)} times as long`);
+  // The fastest of each, as a busy machine only adds; and generous: a missing hash would be ten times faster.
+  const ratio = Math.min(...unknown) / Math.min(...known);
+  assert.ok(ratio > 0.4 && ratio < 2.5, `unknown names take ${ratio.toFixed(2)} times as long`);
 });
 
 eachDatabase('a sign-in that races a change of the password ends up outside', async (database) => {
@@ -219,8 +219,4 @@ async function signedIn(test: TestGuard) {
   const opened = await test.guard.sessions.signIn({ name: 'ANN', password }, visitor);
   assert.ok(opened.kind === 'ok');
   return opened;
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1]!;
 }
