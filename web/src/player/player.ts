@@ -30,6 +30,10 @@ export const engine = createEngine({
 export function playTracks(tracks: Tracks, index = 0): void {
   const playable = tracks.filter((track) => !track.missing);
   const wanted = tracks[index];
+  if (tracks.length === 0) {
+    notify({ text: 'There is nothing here to play.' });
+    return;
+  }
   if (playable.length === 0) {
     notify({
       text: 'None of these files is there now. They may be on a disk that is not connected.',

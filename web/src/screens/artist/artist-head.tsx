@@ -9,7 +9,7 @@ import { worksBy } from '../../text/names.ts';
 import { playArtist, tracksOfArtist } from './artist-tracks.ts';
 
 export function ArtistHead({ artist }: { artist: ArtistDetail }) {
-  const none = artist.albums.length === 0 && artist.topTracks.length === 0;
+  const none = artist.albums.length + artist.appearsOn.length + artist.topTracks.length === 0;
   return (
     <header className="artist-head">
       <Mosaic artworks={facesOf(artist)} name={artist.name} width={176} />

@@ -1,20 +1,20 @@
 /** All that an artist made, album after album from the newest; the first few albums are enough to begin with. */
 import { ask } from '../../api/ask.ts';
-import type { ArtistDetail, Playable } from '../../api/contract.ts';
+import type { AlbumRow, ArtistDetail, Playable } from '../../api/contract.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { engine, playTracks, tracksOfAlbum } from '../../player/player.ts';
 
 const ALBUMS_MAX = 40;
 
 export async function tracksOfArtist(artist: ArtistDetail): Promise<Playable[]> {
-  if (artist.albums.length === 0) return artist.topTracks;
-  const albums = await Promise.all(artist.albums.slice(0, ALBUMS_MAX).map(({ id }) => tracksOfAlbum(id)));
-  return albums.flat();
+  const albums = albumsOf(artist).slice(0, ALBUMS_MAX);
+  if (albums.length === 0) return artist.topTracks;
+  return (await Promise.all(albums.map(({ id }) => tracksOfAlbum(id)))).flat();
 }
 
 /** Begins with the first album at once and lets the others follow. */
 export async function playArtist(artist: ArtistDetail): Promise<void> {
-  const [first] = artist.albums;
+  const [first] = albumsOf(artist);
   if (first === undefined) {
     playTracks(artist.topTracks);
     return;
@@ -27,4 +27,9 @@ export async function playArtist(artist: ArtistDetail): Promise<void> {
 
 export async function playArtistById(id: string): Promise<void> {
   await playArtist(await queryClient.fetchQuery(ask('GET /api/artists/:id', { params: { id } })));
+}
+
+/** Their own albums; for who made none, those on which they appear, unless single tracks of theirs are known. */
+function albumsOf({ albums, appearsOn, topTracks }: ArtistDetail): readonly AlbumRow[] {
+  return albums.length > 0 || topTracks.length > 0 ? albums : appearsOn;
 }

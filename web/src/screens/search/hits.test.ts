@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SearchAnswer } from '../../api/contract.ts';
-import { hitsOf, keyOf, nothingFound, step } from './hits.ts';
+import { hitsOf, keyOf, nothingFound, step, withoutBest } from './hits.ts';
 
 const part = (...ids: string[]) => ({
   total: ids.length,
@@ -35,6 +35,15 @@ test('a best hit that stands again further down is another place', () => {
   const [best] = hitsOf(answer);
   assert.ok(best !== undefined);
   assert.notEqual(keyOf(best, true), keyOf(best, false));
+});
+
+test('the best hit does not stand a second time among the artists', () => {
+  const twice = { ...answer, artists: part('a1', 'a2') } as unknown as SearchAnswer;
+  assert.deepEqual(
+    withoutBest(twice).artists.hits.map(({ item }) => item.id),
+    ['a2'],
+  );
+  assert.equal(withoutBest({ ...twice, best: null }).artists.hits.length, 2);
 });
 
 test('the arrows stop at both ends', () => {

@@ -15,6 +15,17 @@ export const SECTIONS: Record<Section, string> = {
   playlists: 'Playlists',
 };
 
+/** The answer without the best hit's second place further down: nothing stands twice on one screen. */
+export function withoutBest(answer: SearchAnswer): SearchAnswer {
+  const { best, artists, albums } = answer;
+  if (best === null) return answer;
+  const others = <T extends { hits: { item: { id: string } }[] }>(part: T): T => ({
+    ...part,
+    hits: part.hits.filter(({ item }) => item.id !== best.item.id),
+  });
+  return { ...answer, artists: others(artists), albums: others(albums) };
+}
+
 /** Best hit first, then tracks, artists, albums, playlists; with `only`, that part alone. */
 export function hitsOf({ best, tracks, artists, albums, playlists }: SearchAnswer, only?: Section): Hit[] {
   const parts: Record<Section, Hit[]> = {

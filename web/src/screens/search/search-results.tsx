@@ -8,12 +8,13 @@ import { count } from '../../text/format.ts';
 import { ArtistWords } from './artist-words.tsx';
 import { ArtistHits } from './artist-hits.tsx';
 import { BestHit } from './best-hit.tsx';
-import { hitsOf, keyOf, SECTIONS, type Section } from './hits.ts';
+import { hitsOf, keyOf, SECTIONS, type Section, withoutBest } from './hits.ts';
 import { PlaylistHits } from './playlist-hits.tsx';
 import { TrackHits } from './track-hits.tsx';
 import { useSelection } from './use-selection.ts';
 
-export function SearchResults({ answer, only }: { answer: SearchAnswer; only?: Section | undefined }) {
+export function SearchResults({ answer: whole, only }: { answer: SearchAnswer; only?: Section | undefined }) {
+  const answer = useMemo(() => (only === undefined ? withoutBest(whole) : whole), [whole, only]);
   const hits = useMemo(() => hitsOf(answer, only), [answer, only]);
   const selected = useSelection(
     hits,
@@ -92,7 +93,9 @@ function AllOf({
       </>
     );
   }
-  if (total <= hits.length && !cut) return null;
+  const { best } = answer;
+  const shown = hits.length + (best !== null && `${best.kind}s` === section ? 1 : 0);
+  if (total <= shown && !cut) return null;
   return (
     <Link
       className="all num"
