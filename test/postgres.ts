@@ -16,6 +16,8 @@ export interface PostgresServer {
   readonly url: string;
   readonly process: ChildProcess;
   stop(): Promise<void>;
+  /** Ends the server as a crash of its machine would, keeping its files; the function that it answers starts it again. */
+  crash(): Promise<() => Promise<void>>;
 }
 
 /** Starts a server with an empty cluster. Its files are gone after `stop`. */
@@ -42,17 +44,28 @@ export async function startPostgres(): Promise<PostgresServer> {
     '-c',
     'logging_collector=off',
   ];
-  const child = spawn(join(bin, 'postgres'), options, { stdio: 'ignore', cwd: folder, ...owner });
+  const launch = () => spawn(join(bin, 'postgres'), options, { stdio: 'ignore', cwd: folder, ...owner });
+  const end = async (signal: 'SIGINT' | 'SIGQUIT') => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  };
+  let child = launch();
   const url = `postgres://fonoteca@127.0.0.1:${port}/postgres`;
   await untilReady(url);
   return {
     url,
     process: child,
     stop: async () => {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGINT');
-      await ended;
+      await end('SIGINT');
       rmSync(folder, { recursive: true, force: true });
+    },
+    crash: async () => {
+      await end('SIGQUIT');
+      return async () => {
+        child = launch();
+        await untilReady(url);
+      };
     },
   };
 }
