@@ -1,7 +1,7 @@
 /**
- * The web page's files: read into memory once (a few hundred kilobytes), answered compressed where a smaller form was
- * made, for ever when the name carries a digest. Every address without an extension is the page itself, so that each
- * view has a URL; `<base href>` makes it work under a reverse proxy's sub-path.
+ * The web page's files: read into memory once (all but the fonts), answered compressed where that makes them smaller,
+ * kept by the browser for ever when the name carries a digest. Every address without an extension is the page itself,
+ * so that each view has a URL; `<base href>` makes it work under a reverse proxy's sub-path.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
@@ -14,9 +14,10 @@ interface PageFile {
   readonly mime: string;
   readonly etag: string;
   readonly cacheControl: string;
-  readonly bytes: Buffer;
-  readonly gzip?: Buffer;
-  readonly brotli?: Buffer;
+  bytes(): Buffer;
+  /** Smaller forms of what packs well, made when somebody first asks. */
+  readonly brotli?: () => Buffer;
+  readonly gzip?: () => Buffer;
 }
 
 const mimes: Record<string, string> = {
@@ -58,17 +59,22 @@ function loadFiles(folder: string, basePath: string): Map<string, PageFile> {
 
 function loadFile(path: string, basePath: string): PageFile {
   const mime = mimes[extname(path)] ?? 'application/octet-stream';
-  const isPage = path.endsWith('index.html');
-  const bytes = isPage ? withBase(readFileSync(path, 'utf8'), basePath) : readFileSync(path);
-  const file = {
+  const read = () => (path.endsWith('index.html') ? withBase(readFileSync(path, 'utf8'), basePath) : readFileSync(path));
+  const named = {
     mime,
-    bytes,
-    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+    etag: `"${createHash('sha256').update(read()).digest('base64url').slice(0, 22)}"`,
     cacheControl: /-[\w-]{8,}\.\w+$/.test(path) ? forever : 'no-cache',
   };
-  if (!/text|json|svg|manifest/.test(mime)) return file;
-  const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
-  return { ...file, gzip: gzipSync(bytes), brotli };
+  // There are megabytes of fonts, and a browser asks for one once: they are read each time.
+  if (!/text|json|svg|manifest/.test(mime)) return { ...named, bytes: read };
+  const bytes = once(read);
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+  return { ...named, bytes, brotli: once(() => brotliCompressSync(bytes(), quality)), gzip: once(() => gzipSync(bytes())) };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 function withBase(html: string, basePath: string): Buffer {
@@ -78,7 +84,7 @@ function withBase(html: string, basePath: string): Buffer {
 function missingPage(): PageFile {
   const text =
     '<!doctype html><title>Fonoteca</title><p>The page is not built yet. Run <code>npm run build:page</code> and start again.';
-  return { mime: mimes['.html']!, etag: '"none"', cacheControl: 'no-store', bytes: Buffer.from(text) };
+  return { mime: mimes['.html']!, etag: '"none"', cacheControl: 'no-store', bytes: () => Buffer.from(text) };
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, file: PageFile): FastifyReply {
@@ -90,7 +96,7 @@ function send(request: FastifyRequest, reply: FastifyReply, file: PageFile): Fas
   });
   if (request.headers['if-none-match'] === file.etag) return reply.code(304).send();
   const accepted = request.headers['accept-encoding']?.toString() ?? '';
-  if (file.brotli && /\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(file.brotli);
-  if (file.gzip && /\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(file.gzip);
-  return reply.send(file.bytes);
+  if (file.brotli && /\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(file.brotli());
+  if (file.gzip && /\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(file.gzip());
+  return reply.send(file.bytes());
 }
