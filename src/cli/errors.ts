@@ -23,6 +23,11 @@ export const CliError = defineErrors({
       'The data folder {path} cannot be used: {reason}. Make it writable for this user, or name another folder with FONOTECA_DATA.',
     exit: 3,
   },
+  CLI_DEMO_FAILED: {
+    message:
+      'The demo library could not be made in {folder}; what it says above is why. Name a folder of music instead: fonoteca start <folder>',
+    exit: 1,
+  },
   CLI_SCAN_FAILED: { message: 'The scan did not finish: {reason}', exit: 1 },
   CLI_BACKUP_EXISTS: { message: '{path} exists already. Choose another folder for the backup.', exit: 2 },
   CLI_NO_DATABASE: {

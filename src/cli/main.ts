@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { FonotecaError, messageOf } from '#base/errors.ts';
 import { version } from '#base/version.ts';
 import { addBackupCommand } from './backup.ts';
+import { addDemoCommand } from './demo.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { endWithLauncher } from './ending.ts';
 import { addLibraryCommand } from './library.ts';
@@ -49,6 +50,7 @@ for (const add of [
   addBackupCommand,
   addRestoreCommand,
   addDoctorCommand,
+  addDemoCommand,
 ])
   add(program);
 

@@ -13,6 +13,7 @@ import { askForPoliteThreads } from '#base/priority.ts';
 import type { Fonoteca } from '#fonoteca';
 import { type RunningServer, startServer } from '#server/server.ts';
 import { startWork, type Work } from '#server/work.ts';
+import { makeDemoApart } from './demo.ts';
 import { onEndAsked } from './ending.ts';
 import { CliError } from './errors.ts';
 import { progressBar } from './progress.ts';
@@ -90,12 +91,8 @@ async function addFolders(
   for (const folder of folders)
     await libraries.add({ root: resolve(folder), name: basename(resolve(folder)) });
   if (!demoWhenEmpty || (await libraries.list()).length > 0) return;
-  // Loaded only here: a synthesiser is nothing that a server should carry about.
-  const { makeDemoLibrary } = await import('#demo/index.ts');
   const root = join(config.dataFolder, 'demo');
-  const bar = progressBar('Making the demo library');
-  await makeDemoLibrary(root, { onProgress: ({ done, total }) => bar.show(done, total) });
-  bar.end();
+  await makeDemoApart(root);
   await libraries.add({ root, name: 'Demo' });
 }
 
