@@ -34,9 +34,7 @@ const database = new DatabaseSync(file, { readOnly, timeout: 15_000, enableForei
 // WAL lets readers run beside the writer; FULL makes a committed write survive a power cut, not only a kill.
 if (!readOnly)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;');
-database.exec(
-  `PRAGMA cache_size = -${readOnly ? 12_000 : 32_000}; PRAGMA temp_store = MEMORY;`,
-);
+database.exec(`PRAGMA cache_size = -${readOnly ? 12_000 : 32_000}; PRAGMA temp_store = MEMORY;`);
 
 parentPort!.on('message', ({ id, request }: { id: number; request: SqliteRequest }) => {
   try {
@@ -76,7 +74,7 @@ function bulk(operations: readonly BulkOperation[]): null {
   try {
     for (const operation of operations) {
       const { statement } = prepare(sqliteStatement(operation));
-      for (const row of operation.rows) statement.run(...row.map(toSqlite));
+      for (const row of operation.rows) statement.run(...convertInPlace(row as unknown[]));
     }
     database.exec('COMMIT');
   } catch (error) {
@@ -119,6 +117,16 @@ function prepare(sql: string): Prepared {
   prepared.set(sql, entry);
   if (prepared.size > statementCountMax) prepared.delete(prepared.keys().next().value!);
   return entry;
+}
+
+/** The rows came in a message, so they are ours: a new array for each costs a tenth of a scan's writing. */
+function convertInPlace(row: unknown[]): SQLInputValue[] {
+  for (let at = 0; at < row.length; at++) {
+    const value = row[at];
+    if (typeof value === 'boolean') row[at] = value ? 1 : 0;
+    else if (value === undefined) row[at] = null;
+  }
+  return row as SQLInputValue[];
 }
 
 function toSqlite(value: unknown): SQLInputValue {

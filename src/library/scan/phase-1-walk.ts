@@ -26,6 +26,8 @@ export interface WalkJob {
   readonly shallow: boolean;
   readonly signal: AbortSignal;
   onProgress(fileCount: number): void;
+  /** Gets each folder whose files are to be looked at as it comes, a folder before what lies in it. */
+  onChanged?(listing: FolderListing): void;
 }
 
 export interface Walked {
@@ -121,7 +123,10 @@ class WalkState {
     const { path } = listing;
     this.walked.seen.add(path);
     this.fileCount += listing.audioCount;
-    if (!listing.unchanged) this.walked.changed.push(listing);
+    if (!listing.unchanged) {
+      this.walked.changed.push(listing);
+      this.#job.onChanged?.(listing);
+    }
     const prefix = path === '' ? '' : `${path}/`;
     for (const name of listing.subfolders) this.#go(prefix + name, this.#todo);
     for (const name of listing.links) this.#go(prefix + name, this.#links);

@@ -3,7 +3,8 @@ import type { ScanContext } from './context.ts';
 import { Identities } from './identify.ts';
 import { issueOfCircle, issueOfFolder, issueOfTrouble } from './issue-words.ts';
 import { assertRootStands, markGone, rootMark } from './mark-gone.ts';
-import { isWithin, walk, type Walked } from './phase-1-walk.ts';
+import { createListingStream } from './listing-stream.ts';
+import { isWithin, walk, type Walked, type WalkJob } from './phase-1-walk.ts';
 import { type ReadPart, readParts } from './phase-2-tags.ts';
 import { type MatchedBatch, matchParts } from './phase-3-match.ts';
 import { writeBatch } from './phase-4-write.ts';
@@ -28,22 +29,16 @@ export interface LibraryScan {
 }
 
 const songsInBatch = 320;
+/** A first scan has nothing to compare, and each commit waits for the disk. */
+const songsInFirstBatch = 800;
 const batchesAhead = 3;
 const versionMs = 4000;
 
 export async function scanLibrary(scan: LibraryScan): Promise<void> {
-  const { context, scope, walkers } = scan;
+  const { context } = scan;
   const mark = rootMark(context.library.root);
   scan.onPhase('walk');
-  if (context.fresh) context.tagReader.warm();
-  const walked = await walkLibrary(scan);
-  // Their memory is worth more to the threads that come next.
-  void walkers.close();
-  const vanished = await markGone(context, walked, scope, mark);
-  const todo = openListings(context, walked);
-  countUnchanged(context, walked, todo);
-  scan.onPhase('tags');
-  await writeFolders(scan, todo, mark, scan.mayMove || vanished.length > 0 || context.tally.missing > 0);
+  const { walked, vanished } = context.fresh ? await walkAndWrite(scan, mark) : await walkThenWrite(scan, mark);
   assertRootStands(context, mark);
   scan.onPhase('settle');
   await settle(context, { all: scan.recover, isLookedAt: lookedAt(scan, walked) });
@@ -52,14 +47,55 @@ export async function scanLibrary(scan: LibraryScan): Promise<void> {
   if (!context.partial) await write(context, [{ kind: 'each', sql: 'UPDATE library SET scanned_at = ? WHERE id = ?', rows: [[now, context.library.id]] }]);
 }
 
-async function walkLibrary({ context, walkers, scope, shallow }: LibraryScan): Promise<Walked> {
+interface WalkResult {
+  readonly walked: Walked;
+  readonly vanished: readonly string[];
+}
+
+/** What is gone must be known before a new file can be told from a moved one: the walk comes first. */
+async function walkThenWrite(scan: LibraryScan, mark: string): Promise<WalkResult> {
+  const { context, scope, walkers } = scan;
   const doneBefore = context.tally.done;
-  const walked = await walk({
-    walkers, root: context.library.root, shallow, known: context.folders, full: context.full, signal: context.signal,
-    from: scope,
-    onProgress: (count) => void (context.tally.done = doneBefore + count),
-  });
+  const walked = await walkLibrary(scan, { onProgress: (count) => void (context.tally.done = doneBefore + count) });
   context.tally.done = doneBefore;
+  // Their memory is worth more to the threads that come next.
+  void walkers.close();
+  const vanished = await markGone(context, walked, scope, mark);
+  const todo = walked.changed.filter((listing) => isOpen(context, listing));
+  const waiting = todo.reduce((sum, listing) => sum + listing.audioCount, 0);
+  context.tally.done += walked.fileCount - waiting;
+  context.tally.total = (context.tally.total ?? 0) + walked.fileCount;
+  scan.onPhase('tags');
+  await writeFolders(scan, todo, mark, scan.mayMove || vanished.length > 0 || context.tally.missing > 0);
+  return { walked, vanished };
+}
+
+/** Where nothing is known, nothing can have moved: tags are read while the walk goes on. */
+async function walkAndWrite(scan: LibraryScan, mark: string): Promise<WalkResult> {
+  const { context, walkers } = scan;
+  const stream = createListingStream();
+  context.tagReader.warm();
+  const walking = walkLibrary(scan, { onProgress: () => {}, onChanged: (listing) => void (isOpen(context, listing) && stream.push(listing)) }).then(
+    (walked) => {
+      context.tally.total = (context.tally.total ?? 0) + walked.fileCount;
+      void walkers.close();
+      scan.onPhase('tags');
+      stream.end();
+      return walked;
+    },
+    (error: unknown) => {
+      stream.end(error);
+      throw error;
+    },
+  );
+  walking.catch(() => {});
+  await writeFolders(scan, stream, mark, false);
+  return { walked: await walking, vanished: [] };
+}
+
+async function walkLibrary({ context, walkers, scope, shallow }: LibraryScan, hooks: Pick<WalkJob, 'onProgress' | 'onChanged'>): Promise<Walked> {
+  const { library, folders: known, full, signal } = context;
+  const walked = await walk({ walkers, root: library.root, shallow, known, full, signal, from: scope, ...hooks });
   for (const folder of walked.unreadable) context.issues.add(issueOfFolder(folder.path, folder.code));
   for (const path of walked.circles) context.issues.add(issueOfCircle(path));
   for (const listing of walked.changed) for (const { name, code } of listing.troubles) context.issues.add(issueOfTrouble(pathIn(listing.path, name), code));
@@ -67,27 +103,19 @@ async function walkLibrary({ context, walkers, scope, shallow }: LibraryScan): P
 }
 
 /** Folders without a file that matters and without a row need none: one is made when something lies below. */
-function openListings(context: ScanContext, walked: Walked): FolderListing[] {
-  return walked.changed.filter((listing) => {
-    const isEmpty = listing.names === '' && !context.folders.has(listing.path);
-    if (isEmpty) context.emptyFolders.set(listing.path, listing.fingerprint);
-    return !isEmpty;
-  });
+function isOpen(context: ScanContext, listing: FolderListing): boolean {
+  const isEmpty = listing.names === '' && !context.folders.has(listing.path);
+  if (isEmpty) context.emptyFolders.set(listing.path, listing.fingerprint);
+  return !isEmpty;
 }
 
-function countUnchanged({ tally }: ScanContext, walked: Walked, todo: readonly FolderListing[]): void {
-  const waiting = todo.reduce((sum, listing) => sum + listing.audioCount, 0);
-  tally.done += walked.fileCount - waiting;
-  tally.total = (tally.total ?? 0) + walked.fileCount;
-}
-
-async function writeFolders({ context }: LibraryScan, todo: readonly FolderListing[], mark: string, mayMove: boolean): Promise<void> {
+async function writeFolders({ context }: LibraryScan, todo: Iterable<FolderListing> | AsyncIterable<FolderListing>, mark: string, mayMove: boolean): Promise<void> {
   const identities = new Identities(context, { mayMove });
   let writing: Promise<void> = Promise.resolve();
   let versionAt = context.clock.now();
   let count = 0;
   try {
-    for await (const parts of readAhead(context, batchesOf(todo, songsInBatch))) {
+    for await (const parts of readAhead(context, batchesOf(todo, context.fresh ? songsInFirstBatch : songsInBatch))) {
       context.signal.throwIfAborted();
       if (parts.some((part) => part.songs.some(({ result }) => result.kind === 'problem' && result.reason === 'missing'))) assertRootStands(context, mark);
       // What is known must be settled before the next batch is compared with it; a first scan has nothing to compare.
@@ -119,9 +147,9 @@ async function writeCounted(context: ScanContext, batch: MatchedBatch, parts: re
 }
 
 /** Keeps a few batches being read while one is matched and one is written. */
-async function* readAhead(context: ScanContext, batches: Iterable<FolderPart[]>): AsyncGenerator<ReadPart[]> {
+async function* readAhead(context: ScanContext, batches: AsyncIterable<FolderPart[]>): AsyncGenerator<ReadPart[]> {
   const waiting: Promise<ReadPart[]>[] = [];
-  for (const parts of batches) {
+  for await (const parts of batches) {
     const reading = readParts(context, parts);
     reading.catch(() => {});
     waiting.push(reading);

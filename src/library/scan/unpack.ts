@@ -28,10 +28,10 @@ export interface FolderPart {
 const songsInPartMax = 2000;
 
 /** Cuts the changed folders into batches of about `songCount` songs; a folder stays whole unless it is huge. */
-export function* batchesOf(listings: readonly FolderListing[], songCount: number): Generator<FolderPart[]> {
+export async function* batchesOf(listings: Iterable<FolderListing> | AsyncIterable<FolderListing>, songCount: number): AsyncGenerator<FolderPart[]> {
   let batch: FolderPart[] = [];
   let count = 0;
-  for (const listing of listings) {
+  for await (const listing of listings) {
     for (const part of partsOf(listing)) {
       batch.push(part);
       count += part.songs.length + 1;
