@@ -41,7 +41,7 @@ export function createAnalyser(options: { readonly by?: 'ffmpeg' | 'wasm' } = {}
   ): Promise<Analysis | AnalysisFailure> => {
     if (isClosed || signal?.aborted === true) return aborted;
     clearTimeout(idle);
-    worker ??= new Worker(script, { name: 'analysis' });
+    worker ??= new Worker(script, { name: 'analysis', resourceLimits: { maxYoungGenerationSizeMb: 8 } });
     const current = worker;
     const outcome = await ask(current, { kind: 'analyse', id: ++lastId, path, ...options }, signal);
     if (outcome === 'died' && worker === current) worker = undefined;

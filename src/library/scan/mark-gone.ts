@@ -12,7 +12,7 @@ import type { ScanContext } from './context.ts';
 import { tracksOfFolders } from './known-tracks.ts';
 import { forgetPlaylistFiles } from './playlist-files.ts';
 import { isWithin, realRoot, type Walked } from './phase-1-walk.ts';
-import { write } from './phase-5-settle.ts';
+import { write } from './fenced-write.ts';
 
 /** Identifies the file system object that the root is, so that a disk that is taken away in mid-scan is noticed. */
 export function rootMark(root: string): string {

@@ -64,7 +64,7 @@ async function planReads(context: ScanContext, parts: readonly FolderPart[]): Pr
   const rows = ids.length > 0 ? await tracksOfFolders(context.database, [...new Set(ids)]) : [];
   const withSidecar = await tracksWithSidecarLyrics(context, rows);
   const byFolder = Map.groupBy(rows, (row) => row.folderId);
-  const sheets = await Promise.all(parts.map((part) => (part.others.length === 0 ? noSheets : cueSheetsOf(context, part))));
+  const sheets = await Promise.all(parts.map(async (part) => (part.others.length === 0 ? noSheets : cueSheetsOf(context, part))));
   return parts.map((part, index) => {
     if (ids.length === 0) return { part, folder: undefined, known: new Map(), sheets: sheets[index]!, toRead: [...part.songs], songs: [], kept: [] };
     const folder = folders[index];

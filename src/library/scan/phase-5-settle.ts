@@ -9,6 +9,7 @@ import { settleArtistPictures } from './settle-pictures.ts';
 import { settlePlaylists } from './settle-playlists.ts';
 import { settleRenames } from './settle-renames.ts';
 import type { ScanContext } from './context.ts';
+import { write } from './fenced-write.ts';
 
 /** `all`: count everything anew, because the last scan did not come to its end. */
 export async function settle(context: ScanContext, options: { readonly all: boolean; isLookedAt(path: string): boolean }): Promise<void> {
@@ -23,8 +24,3 @@ export async function settle(context: ScanContext, options: { readonly all: bool
 /** Tells readers that lists changed. */
 export const bumpVersion: BulkOperation = { kind: 'each', sql: "UPDATE counter SET value = value + 1 WHERE name = 'library_version'", rows: [[]] };
 
-/** A transaction of the scan: fails when the lease was lost. */
-export async function write(context: ScanContext, operations: readonly BulkOperation[]): Promise<void> {
-  const some = operations.filter((operation) => operation.rows.length > 0);
-  if (some.length > 0) await context.database.bulk([context.lease.fence(), ...some]);
-}

@@ -4,7 +4,7 @@ import { pathIn } from './artwork-rows.ts';
 import type { ScanContext } from './context.ts';
 import type { MatchedFolder } from './folders.ts';
 import type { Walked } from './phase-1-walk.ts';
-import { write } from './phase-5-settle.ts';
+import { write } from './fenced-write.ts';
 
 /** A file that changed loses its digest, which has it read again. */
 const upsert = `INSERT INTO playlist_file (library_id, path, mtime_ms, size_bytes) VALUES (?, ?, ?, ?)

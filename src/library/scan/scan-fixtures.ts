@@ -93,10 +93,3 @@ export async function prepare(database: Database): Promise<void> {
   if (known.rows.length > 0) return;
   await database.write.insertInto('account').values({ name: 'anna', name_key: 'anna', role: 'admin', password_hash: '', created_at: 0 }).execute();
 }
-
-/** Sets a file's time, as a tag editor would change it. */
-export function touch(path: string): void {
-  utimesSync(path, clock, clock);
-  clock += 10;
-  statSync(path);
-}

@@ -8,7 +8,8 @@ import { isWithin, walk, type Walked, type WalkJob } from './phase-1-walk.ts';
 import { type ReadPart, readParts } from './phase-2-tags.ts';
 import { type MatchedBatch, matchParts } from './phase-3-match.ts';
 import { writeBatch } from './phase-4-write.ts';
-import { bumpVersion, settle, write } from './phase-5-settle.ts';
+import { write } from './fenced-write.ts';
+import { bumpVersion, settle } from './phase-5-settle.ts';
 import { pathIn } from './artwork-rows.ts';
 import type { FolderListing, ScanPhase } from './types.ts';
 import { batchesOf, type FolderPart } from './unpack.ts';
@@ -30,8 +31,8 @@ export interface LibraryScan {
 
 const songsInBatch = 320;
 /** A first scan has nothing to compare, and each commit waits for the disk. */
-const songsInFirstBatch = 800;
-const batchesAhead = 3;
+const songsInFirstBatch = 400;
+const batchesAhead = 2;
 const versionMs = 4000;
 
 export async function scanLibrary(scan: LibraryScan): Promise<void> {

@@ -124,7 +124,7 @@ eachDatabase('a cue sheet cuts a file into songs, which keep their stars when th
   const parts = () => shelf.rows<{ id: number; title: string; segment: number; start_ms: number; duration_ms: number; artist_name: string }>(
     'SELECT id, title, segment, start_ms, duration_ms, artist_name FROM track WHERE missing_since IS NULL ORDER BY segment');
   const before = await parts();
-  assert.deepEqual(before.map(({ id: _, ...row }) => row), [
+  assert.deepEqual(before.map(({ title, segment, start_ms, duration_ms, artist_name }) => ({ title, segment, start_ms, duration_ms, artist_name })), [
     { title: 'First', segment: 1, start_ms: 0, duration_ms: 2000, artist_name: 'Anna' },
     { title: 'Second', segment: 2, start_ms: 2000, duration_ms: 3000, artist_name: 'Bert' },
   ]);

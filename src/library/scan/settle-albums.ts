@@ -4,7 +4,7 @@ import { albumFolder } from '../match/albums.ts';
 import { type AlbumSum, emptySum } from './album-sum.ts';
 import { chunksOf } from './chunks.ts';
 import type { ScanContext } from './context.ts';
-import { write } from './phase-5-settle.ts';
+import { write } from './fenced-write.ts';
 
 const albumsAtOnce = 150;
 

@@ -4,7 +4,7 @@ import type { BulkOperation } from '#base/database/index.ts';
 import { sortKeyOf, sortNameOf } from '../match/names.ts';
 import { chunksOf } from './chunks.ts';
 import type { ScanContext } from './context.ts';
-import { write } from './phase-5-settle.ts';
+import { write } from './fenced-write.ts';
 
 const artistsAtOnce = 500;
 const idsInRange = 3000;

@@ -1,7 +1,7 @@
 /** artist.jpg in a folder becomes the picture of the artist whose albums lie there. */
 import { foldedKey } from '#base/fold.ts';
 import type { ScanContext } from './context.ts';
-import { write } from './phase-5-settle.ts';
+import { write } from './fenced-write.ts';
 
 export async function settleArtistPictures(context: ScanContext): Promise<void> {
   const { read } = context.database;

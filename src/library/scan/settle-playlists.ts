@@ -9,7 +9,7 @@ import { parsePlaylist, type Playlist, type PlaylistFormat } from '#media/index.
 import { baseName } from './file-kinds.ts';
 import { chunksOf } from './chunks.ts';
 import type { ScanContext } from './context.ts';
-import { write } from './phase-5-settle.ts';
+import { write } from './fenced-write.ts';
 import { openSongFinder, type SongFinder } from './song-finder.ts';
 import { songPath } from './song-path.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { BulkOperation } from '#base/database/index.ts';
 import type { ScanContext } from './context.ts';
-import { write } from './phase-5-settle.ts';
+import { write } from './fenced-write.ts';
 
 interface Pair {
   readonly oldId: number;

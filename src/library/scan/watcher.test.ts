@@ -10,7 +10,7 @@ const song = (title: string) => makeFlac({ tags: { TITLE: title, ARTIST: 'Anna',
 async function until(shelf: Shelf, query: string, expected: unknown): Promise<void> {
   const deadline = Date.now() + 15_000;
   for (;;) {
-    const [row] = await shelf.rows<Record<string, unknown>>(query);
+    const [row] = await shelf.rows(query);
     const value = row && Object.values(row)[0];
     if (value === expected) return;
     if (Date.now() > deadline) assert.equal(value, expected);

@@ -141,7 +141,7 @@ class LibraryWatch {
   #watch(path: string): void {
     try {
       const one = watch(systemPath(path === '' ? this.root : `${this.root}/${path}`), { recursive: hasTreeWatch, encoding: 'buffer', persistent: false }, (_event, name) =>
-        this.#note(path, name === null ? '' : pathText(name as unknown as Uint8Array)),
+        this.#note(path, name === null ? '' : pathText(name)),
       );
       one.on('error', () => this.#drop(path));
       this.#watches.set(path, one);
