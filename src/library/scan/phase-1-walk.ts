@@ -31,8 +31,10 @@ export interface WalkJob {
 }
 
 export interface Walked {
-  /** Folders whose files are to be looked at, by path. */
+  /** Folders whose files are to be looked at, by path; none where `onChanged` took them. */
   readonly changed: FolderListing[];
+  /** Paths of the folders whose files are looked at. */
+  readonly looked: Set<string>;
   /** All folders that are there, changed or not. */
   readonly seen: Set<string>;
   /** Folders that were not gone into, as they are known: what is below them stands. */
@@ -77,7 +79,7 @@ export function isWithin(path: string, folder: string): boolean {
 }
 
 class WalkState {
-  readonly walked: Omit<Walked, 'fileCount'> = { changed: [], seen: new Set(), skipped: new Set(), unreadable: [], gone: [], circles: [] };
+  readonly walked: Omit<Walked, 'fileCount'> = { changed: [], looked: new Set(), seen: new Set(), skipped: new Set(), unreadable: [], gone: [], circles: [] };
   fileCount = 0;
   readonly #job: WalkJob;
   /** Real paths of what was or is walked: the root and each link's target. */
@@ -124,8 +126,9 @@ class WalkState {
     this.walked.seen.add(path);
     this.fileCount += listing.audioCount;
     if (!listing.unchanged) {
-      this.walked.changed.push(listing);
-      this.#job.onChanged?.(listing);
+      this.walked.looked.add(path);
+      if (this.#job.onChanged) this.#job.onChanged(listing);
+      else this.walked.changed.push(listing);
     }
     const prefix = path === '' ? '' : `${path}/`;
     for (const name of listing.subfolders) this.#go(prefix + name, this.#todo);

@@ -99,12 +99,16 @@ async function walkLibrary({ context, walkers, scope, shallow }: LibraryScan, ho
   const walked = await walk({ walkers, root: library.root, shallow, known, full, signal, from: scope, ...hooks });
   for (const folder of walked.unreadable) context.issues.add(issueOfFolder(folder.path, folder.code));
   for (const path of walked.circles) context.issues.add(issueOfCircle(path));
-  for (const listing of walked.changed) for (const { name, code } of listing.troubles) context.issues.add(issueOfTrouble(pathIn(listing.path, name), code));
   return walked;
+}
+
+function noteTroubles(context: ScanContext, listing: FolderListing): void {
+  for (const { name, code } of listing.troubles) context.issues.add(issueOfTrouble(pathIn(listing.path, name), code));
 }
 
 /** Folders without a file that matters and without a row need none: one is made when something lies below. */
 function isOpen(context: ScanContext, listing: FolderListing): boolean {
+  noteTroubles(context, listing);
   const isEmpty = listing.names === '' && !context.folders.has(listing.path);
   if (isEmpty) context.emptyFolders.set(listing.path, listing.fingerprint);
   return !isEmpty;
@@ -161,14 +165,13 @@ async function* readAhead(context: ScanContext, batches: AsyncIterable<FolderPar
 
 /** Tells whether this scan looked at what an issue's path names: then it would have met the trouble again. */
 function lookedAt({ scope }: LibraryScan, walked: Walked): (path: string) => boolean {
-  const changed = new Set(walked.changed.map((listing) => listing.path));
   const unreadable = walked.unreadable.map((folder) => folder.path);
   return (path) => {
     const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
     if (!scope.some((one) => isWithin(path, one))) return false;
     if (unreadable.some((one) => isWithin(path, one))) return false;
     // An unchanged folder keeps the issues of its files; one that could not be read before and is seen now has none.
-    return changed.has(folder) || walked.seen.has(path) || !walked.seen.has(folder);
+    return walked.looked.has(folder) || walked.seen.has(path) || !walked.seen.has(folder);
   };
 }
 

@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { type Clock, systemClock } from '#base/clock.ts';
 import { type Database, withSchema } from '#base/database/index.ts';
 import { messageOf } from '#base/errors.ts';
+import { keepHeapsSmall } from '#base/heap.ts';
 import { LibraryError } from '../errors.ts';
 import type { LibrarySchema } from '../schema.ts';
 import { createDigester } from '../background/digester.ts';
@@ -50,6 +51,7 @@ export interface Scanner {
 }
 
 export function createScanner(options: ScannerOptions): Scanner {
+  keepHeapsSmall();
   const clock = options.clock ?? systemClock;
   const log = options.log ?? (() => {});
   const database = withSchema<LibrarySchema>(options.database);
