@@ -1,5 +1,6 @@
 /** Where bytes are: which picture stands for an item, and the file of a track. Opening them is for playback. */
 import { sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { joinedPath } from './collections/track-columns.ts';
 import type { ArtworkShelf } from './library.ts';
 import { mayBeSeen, type Reading } from './reading.ts';
@@ -8,14 +9,19 @@ import type { ArtworkFile, TrackFile, Viewer } from './rows.ts';
 type ItemKind = Parameters<ArtworkShelf['of']>[1]['kind'];
 
 export function createArtwork(reading: Reading): ArtworkShelf {
+  // A player asks for a track range by range, several times a second: where it lies is looked up once for all of them.
+  const files = new LRUCache<string, TrackFile>({ max: 4000, ttl: 2000 });
   return {
     of: async (viewer, { kind, id }) => {
       const artwork = await readArtwork(reading, viewer, kind, id);
       return artwork ? { found: true, artwork } : { found: false };
     },
     fileOfTrack: async (viewer, trackId) => {
-      const file = await readFile(reading, viewer, trackId);
-      return file ? { found: true, file } : { found: false };
+      const key = `${String(viewer.libraryIds)} ${trackId}`;
+      const file = files.get(key) ?? (await readFile(reading, viewer, trackId));
+      if (!file) return { found: false };
+      files.set(key, file, { noUpdateTTL: true });
+      return { found: true, file };
     },
   };
 }

@@ -27,7 +27,9 @@ const artworkQuery = z.object({ size: z.coerce.number().int().min(16).max(1600).
 export function addByteRoutes(app: FastifyInstance, context: ApiContext): void {
   const config = { access: 'member' } as const;
 
-  app.get('/api/stream/:id', { config }, async (request, reply) => {
+  // Sound is asked for range by range: it carries the one header of all those of a page that says something about it.
+  app.get('/api/stream/:id', { config, helmet: false }, async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
     const { format, bitrate, startMs } = streamQuery.parse(request.query);
     const wanted = {
       ...(format === 'original' ? { format: 'raw' } : { format }),
