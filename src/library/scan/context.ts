@@ -63,4 +63,6 @@ export interface Tally {
   changed: number;
   moved: number;
   missing: number;
+  /** Something was written that the end of the scan must settle. */
+  unsettled: boolean;
 }

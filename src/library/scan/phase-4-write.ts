@@ -4,6 +4,7 @@
  */
 import type { BulkOperation } from '#base/database/index.ts';
 import { artworkColumns, artworkValues, pathIn } from './artwork-rows.ts';
+import { write } from './fenced-write.ts';
 import { breathe } from './breathe.ts';
 import type { ScanContext } from './context.ts';
 import type { MatchedFolder } from './folders.ts';
@@ -14,7 +15,7 @@ import { creditRows, trackColumns, trackSearchFacts, trackValues } from './track
 
 /** Writes a batch. Throws when the lease was lost or the disk is full; nothing of the batch is written then. */
 export async function writeBatch(context: ScanContext, batch: MatchedBatch): Promise<void> {
-  const operations = [context.lease.fence()];
+  const operations: BulkOperation[] = [];
   try {
     // All of these at once would hold the thread for longer than somebody who waits for an answer likes.
     for (const make of [rowsOf, searchRowsOf]) {
@@ -22,7 +23,7 @@ export async function writeBatch(context: ScanContext, batch: MatchedBatch): Pro
       operations.push(...make(context, batch));
     }
     await breathe();
-    await context.database.bulk(operations.filter((operation) => operation.rows.length > 0));
+    await write(context, operations);
   } catch (error) {
     context.indexer.forget();
     throw error;

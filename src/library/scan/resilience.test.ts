@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { eachDatabase } from '../../../test/databases.ts';
 import { makeMp3 } from '../../media/tags/fixtures.ts';
 import { openShelf, type Shelf } from './scan-fixtures.ts';
@@ -124,6 +125,24 @@ eachDatabase('a folder that vanishes in mid-scan is left out and no trouble', as
   assert.equal((await shelf.scanner.status()).outcome, 'done');
   assert.equal((await shelf.rows('SELECT id FROM issue')).length, 0);
   renameSync(`${shelf.root}-nine`, join(shelf.root, 'Artist 9'));
+  await shelf.scan();
+  await assertWhole(shelf);
+});
+
+eachDatabase('a disk that fills in mid-scan ends the scan with a clear error, and what was written is whole', async (database, t) => {
+  // Only SQLite can be told that its disk is full.
+  if (database.kind !== 'sqlite') return;
+  const shelf = await openShelf(t, database);
+  fill(shelf);
+  const pages = await sql<{ page_count: number }>`PRAGMA page_count`.execute(database.write);
+  await sql.raw(`PRAGMA max_page_count = ${pages.rows[0]!.page_count + 60}`).execute(database.write);
+  await shelf.scanner.start();
+  await shelf.scanner.idle();
+  const status = await shelf.scanner.status();
+  assert.deepEqual([status.running, status.outcome], [false, 'failed']);
+  assert.match(status.error!, /disk .* is full/);
+  assert.equal((await sql<{ integrity_check: string }>`PRAGMA integrity_check`.execute(database.read)).rows[0]!.integrity_check, 'ok');
+  await sql.raw('PRAGMA max_page_count = 1000000').execute(database.write);
   await shelf.scan();
   await assertWhole(shelf);
 });

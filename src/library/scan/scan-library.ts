@@ -8,8 +8,8 @@ import { isWithin, walk, type Walked, type WalkJob } from './phase-1-walk.ts';
 import { type ReadPart, readParts } from './phase-2-tags.ts';
 import { type MatchedBatch, matchParts } from './phase-3-match.ts';
 import { writeBatch } from './phase-4-write.ts';
-import { write } from './fenced-write.ts';
-import { bumpVersion, settle } from './phase-5-settle.ts';
+import { bumpVersion, write } from './fenced-write.ts';
+import { settle } from './phase-5-settle.ts';
 import { pathIn } from './artwork-rows.ts';
 import type { FolderListing, ScanPhase } from './types.ts';
 import { batchesOf, type FolderPart } from './unpack.ts';
@@ -42,10 +42,8 @@ export async function scanLibrary(scan: LibraryScan): Promise<void> {
   const { walked, vanished } = context.fresh ? await walkAndWrite(scan, mark) : await walkThenWrite(scan, mark);
   assertRootStands(context, mark);
   scan.onPhase('settle');
-  await settle(context, { all: scan.recover, isLookedAt: lookedAt(scan, walked) });
   await dropFolders(context, vanished);
-  const now = context.clock.now();
-  if (!context.partial) await write(context, [{ kind: 'each', sql: 'UPDATE library SET scanned_at = ? WHERE id = ?', rows: [[now, context.library.id]] }]);
+  await settle(context, { all: scan.recover, isLookedAt: lookedAt(scan, walked) });
 }
 
 interface WalkResult {

@@ -10,6 +10,7 @@ import { createSearchIndexer } from '../search/index-rows.ts';
 import { AlbumBook } from './album-book.ts';
 import { ArtistBook } from './artist-book.ts';
 import type { ScanContext, Tally } from './context.ts';
+import { isUnsettled } from './fenced-write.ts';
 import { GenreBook } from './genre-book.ts';
 import { IssueLog } from './issue-log.ts';
 import type { Lease } from './lease.ts';
@@ -29,8 +30,6 @@ export interface ScanRunOptions {
   readonly digester: Digester;
   readonly walkers: Walkers;
   readonly request: ScanRequest;
-  /** The last scan did not come to its end: counts may be behind. */
-  readonly recover: boolean;
   tell(status: ScanStatus): void;
   log(level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>): void;
   playlistOwner(): Promise<number | null>;
@@ -44,7 +43,7 @@ export class ScanRun {
   readonly started: Promise<void>;
   readonly #options: ScanRunOptions;
   readonly #stop = new AbortController();
-  readonly #tally: Tally = { done: 0, total: null, added: 0, changed: 0, moved: 0, missing: 0 };
+  readonly #tally: Tally = { done: 0, total: null, added: 0, changed: 0, moved: 0, missing: 0, unsettled: false };
   readonly #rate = new Rate();
   readonly #issueLogs: IssueLog[] = [];
   #phase: ScanPhase = 'walk';
@@ -139,7 +138,8 @@ export class ScanRun {
 
   #fillRow(): void {
     const issues = this.#issueLogs.reduce((sum, log) => sum + log.count, 0);
-    this.#row = { ...this.#row!, ...this.#tally, issues, phase: this.#phase, changed_at: this.#row!.ended_at ?? this.#options.clock.now() };
+    const { unsettled: _, ...counts } = this.#tally;
+    this.#row = { ...this.#row!, ...counts, issues, phase: this.#phase, changed_at: this.#row!.ended_at ?? this.#options.clock.now() };
   }
 
   /** Scans the libraries asked for; a library that cannot be scanned does not keep the others from it. */
@@ -165,8 +165,9 @@ export class ScanRun {
   }
 
   async #scanOne(library: ScanContext['library'], numbers: Numbers): Promise<void> {
-    const { database, clock, lease, tagReader, digester, walkers, request, recover } = this.#options;
+    const { database, clock, lease, tagReader, digester, walkers, request } = this.#options;
     this.#stop.signal.throwIfAborted();
+    this.#tally.unsettled = false;
     const facts = await readFacts(database, library.id);
     const issues = new IssueLog({ libraryId: library.id, scanId: this.#row!.id, clock, numbers });
     this.#issueLogs.push(issues);
@@ -187,7 +188,8 @@ export class ScanRun {
       playlistOwner: this.#options.playlistOwner,
     };
     await scanLibrary({
-      context, walkers, recover,
+      context, walkers,
+      recover: await isUnsettled(context),
       scope: request.folders ?? [''],
       shallow: request.shallow ?? false,
       mayMove: facts.someMissing || facts.otherLibraries || context.partial,

@@ -15,8 +15,11 @@ eachDatabase('a scan that finds nothing changed writes no track again', async (d
   for (const name of ['a', 'b', 'c']) shelf.put(`Anna/Blue/${name}.flac`, song(name));
   const first = await shelf.scan();
   assert.deepEqual([first.done, first.total, first.added, first.changed], [3, 3, 3, 0]);
+  const version = () => shelf.rows<{ value: number }>("SELECT value FROM counter WHERE name = 'library_version'").then((rows) => rows[0]!.value);
+  const before = await version();
   const second = await shelf.scan();
   assert.deepEqual([second.done, second.total, second.added, second.changed, second.missing], [3, 3, 0, 0, 0]);
+  assert.equal(await version(), before, 'nobody need read their lists again');
   shelf.put('Anna/Blue/b.flac', song('b again'));
   const third = await shelf.scan();
   assert.deepEqual([third.done, third.added, third.changed], [3, 0, 1]);

@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { type Clock, systemClock } from '#base/clock.ts';
 import { type Database, withSchema } from '#base/database/index.ts';
-import { messageOf } from '#base/errors.ts';
+import { FonotecaError, messageOf } from '#base/errors.ts';
 import { keepHeapsSmall } from '#base/heap.ts';
 import { LibraryError } from '../errors.ts';
 import type { LibrarySchema } from '../schema.ts';
@@ -64,6 +64,8 @@ export function createScanner(options: ScannerOptions): Scanner {
   const listeners = new Set<(status: ScanStatus) => void>();
   const queue: ScanRequest[] = [];
   let current: ScanRun | undefined;
+  let lastRun: ScanRun | undefined;
+  let unwritten: ScanStatus | undefined;
   let working: Promise<void> | undefined;
   let closed = false;
 
@@ -75,6 +77,8 @@ export function createScanner(options: ScannerOptions): Scanner {
 
   const status = async (): Promise<ScanStatus> => {
     if (current) return current.status();
+    // The end of a scan that could not be written, as the disk is full: the row still says that it runs.
+    if (unwritten) return unwritten;
     const row = await lastRow();
     return row ? statusOf(row) : noScan;
   };
@@ -83,10 +87,19 @@ export function createScanner(options: ScannerOptions): Scanner {
     if (closed) throw new LibraryError('LIBRARY_CLOSED');
     await assertLibrary(request);
     enqueue(queue, request);
-    working ??= work().finally(() => (working = undefined));
+    working ??= work()
+      .catch((error: unknown) => failUnwritten(error))
+      .finally(() => (working = undefined));
     // The first status is there once the run has its row, or found that another process scans.
-    while (!closed && !current && queue.length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!closed && !current && queue.length > 0 && !(await isElsewhere())) await new Promise((resolve) => setTimeout(resolve, 5));
+    await current?.started.catch(() => {});
     return status();
+  };
+
+  /** Another process holds the lease: the request waits for it, but whoever asked need not. */
+  const isElsewhere = async (): Promise<boolean> => {
+    const held = await database.read.selectFrom('lease').select(['holder', 'expires_at']).where('name', '=', 'scanner').executeTakeFirst();
+    return held !== undefined && held.holder !== lease.holder && held.expires_at > clock.now();
   };
 
   const assertLibrary = async ({ libraryId }: ScanRequest): Promise<void> => {
@@ -111,34 +124,37 @@ export function createScanner(options: ScannerOptions): Scanner {
     }
   };
 
+  /** Not even the scan's row could be written. */
+  const failUnwritten = (error: unknown): void => {
+    queue.length = 0;
+    log('error', 'a scan could not be begun or ended', { reason: messageOf(error) });
+    const reason = error instanceof FonotecaError ? error.message : `The scan could not be begun or ended: ${messageOf(error)}`;
+    unwritten = { ...(lastRun?.status() ?? noScan), running: false, phase: null, outcome: 'failed', error: reason };
+    tell(unwritten);
+  };
+
   const runOne = async (request: ScanRequest): Promise<void> => {
-    const recover = await endAbandoned();
-    current = new ScanRun({ database, clock, lease, leaseMs, tagReader, digester, walkers, request, recover, tell, log, playlistOwner: options.playlistOwner ?? (async () => null) });
+    await endAbandoned();
+    queue.shift();
+    unwritten = undefined;
+    const run = new ScanRun({ database, clock, lease, leaseMs, tagReader, digester, walkers, request, tell, log, playlistOwner: options.playlistOwner ?? (async () => null) });
+    current = lastRun = run;
     try {
-      const running = current.run();
-      await current.started;
-      queue.shift();
-      await running;
-    } catch (error) {
-      queue.shift();
-      log('error', 'a scan could not be begun or ended', { reason: messageOf(error) });
+      await run.run();
     } finally {
-      const last = current;
       current = undefined;
-      tell(last.status());
     }
+    tell(run.status());
   };
 
   /** Scans without an end, though we hold the lease: their processes died. */
-  const endAbandoned = async (): Promise<boolean> => {
+  const endAbandoned = async (): Promise<void> => {
     const now = clock.now();
     await database.write
       .updateTable('scan')
       .set({ ended_at: now, outcome: 'interrupted' satisfies ScanOutcome, error: 'The process that scanned ended. The next scan goes on where this one was.' })
       .where('ended_at', 'is', null)
       .execute();
-    const last = await lastRow();
-    return last !== undefined && last.outcome !== 'done';
   };
 
   const takeOver = async (): Promise<boolean> => {
