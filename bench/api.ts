@@ -6,7 +6,15 @@
  * until it is ready, and its memory. `npm run bench -- api [seconds a call]`.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -52,17 +60,59 @@ interface Call {
 }
 
 function calls(): Call[] {
-  const rest = (endpoint: string, query: string) => `rest/${endpoint}?apiKey=${secret}&f=json&c=bench&v=1.16.1&${query}`;
+  const rest = (endpoint: string, query: string) =>
+    `rest/${endpoint}?apiKey=${secret}&f=json&c=bench&v=1.16.1&${query}`;
   const words = ['love', 'blue rain', 'night', 'karen', 'song of', 'dream ver', 'l', 'tendo', 'yestreday'];
-  const types = ['newest', 'alphabeticalByName', 'alphabeticalByArtist', 'random', 'frequent', 'recent', 'starred'];
+  const types = [
+    'newest',
+    'alphabeticalByName',
+    'alphabeticalByArtist',
+    'random',
+    'frequent',
+    'recent',
+    'starred',
+  ];
   const fast = { barMs: bars.p99Ms, perSecond };
   return [
-    { ...fast, name: 'getAlbumList2', path: (round) => rest('getAlbumList2', `type=${types[round % types.length]}&size=50&offset=${(round * 7919) % 90_000}`) },
-    { ...fast, name: 'getAlbum', path: (round) => rest('getAlbum', `id=${albumIds[round % albumIds.length]}`) },
-    { ...fast, name: 'search3', path: (round) => rest('search3', `query=${encodeURIComponent(words[round % words.length]!)}`) },
-    { ...fast, name: 'search3, all songs', path: (round) => rest('search3', `query=&artistCount=0&albumCount=0&songCount=100&songOffset=${(round * 104_729) % 990_000}`) },
-    { ...fast, name: 'web search', path: (round) => `api/search?q=${encodeURIComponent(words[round % words.length]!)}` },
-    { name: 'getArtists, 60,000', barMs: bars.getArtistsMs, perSecond: 1, path: () => rest('getArtists', '') },
+    {
+      ...fast,
+      name: 'getAlbumList2',
+      path: (round) =>
+        rest(
+          'getAlbumList2',
+          `type=${types[round % types.length]}&size=50&offset=${(round * 7919) % 90_000}`,
+        ),
+    },
+    {
+      ...fast,
+      name: 'getAlbum',
+      path: (round) => rest('getAlbum', `id=${albumIds[round % albumIds.length]}`),
+    },
+    {
+      ...fast,
+      name: 'search3',
+      path: (round) => rest('search3', `query=${encodeURIComponent(words[round % words.length]!)}`),
+    },
+    {
+      ...fast,
+      name: 'search3, all songs',
+      path: (round) =>
+        rest(
+          'search3',
+          `query=&artistCount=0&albumCount=0&songCount=100&songOffset=${(round * 104_729) % 990_000}`,
+        ),
+    },
+    {
+      ...fast,
+      name: 'web search',
+      path: (round) => `api/search?q=${encodeURIComponent(words[round % words.length]!)}`,
+    },
+    {
+      name: 'getArtists, 60,000',
+      barMs: bars.getArtistsMs,
+      perSecond: 1,
+      path: () => rest('getArtists', ''),
+    },
   ];
 }
 
@@ -72,7 +122,9 @@ async function measureAll(title: string): Promise<void> {
   for (const call of calls()) {
     const times = await measure(call);
     const mark = at(times, 0.99) <= call.barMs ? '' : '   MISSED';
-    console.log(`  ${call.name.padEnd(22)} p50 ${at(times, 0.5).toFixed(1).padStart(6)} ms   p99 ${at(times, 0.99).toFixed(1).padStart(6)} ms   worst ${at(times, 1).toFixed(0).padStart(5)} ms   (bar: p99 ${call.barMs} ms)${mark}`);
+    console.log(
+      `  ${call.name.padEnd(22)} p50 ${at(times, 0.5).toFixed(1).padStart(6)} ms   p99 ${at(times, 0.99).toFixed(1).padStart(6)} ms   worst ${at(times, 1).toFixed(0).padStart(5)} ms   (bar: p99 ${call.barMs} ms)${mark}`,
+    );
   }
 }
 
@@ -94,13 +146,17 @@ async function timed(path: string): Promise<number> {
   const started = performance.now();
   const response = await fetch(new URL(path, server.base), { headers: { cookie } });
   const text = await response.text();
-  if (!response.ok || text.includes('"failed"')) throw new Error(`${path}: ${response.status} ${text.slice(0, 200)}`);
+  if (!response.ok || text.includes('"failed"'))
+    throw new Error(`${path}: ${response.status} ${text.slice(0, 200)}`);
   return performance.now() - started;
 }
 
 async function findAlbums(): Promise<void> {
   for (let page = 0; page < 20; page++) {
-    const response = await fetch(new URL(`api/albums?sort=title&limit=50&offset=${page * 4900}`, server.base), { headers: { cookie } });
+    const response = await fetch(
+      new URL(`api/albums?sort=title&limit=50&offset=${page * 4900}`, server.base),
+      { headers: { cookie } },
+    );
     const { items } = (await response.json()) as { items: { id: string }[] };
     albumIds.push(...items.map((item) => item.id));
   }
@@ -122,9 +178,15 @@ async function prepare(): Promise<{ secret: string; cookie: string }> {
   makeMusic(join(work, 'music'));
   const fonoteca = await openFonoteca({ config: readConfig({ FONOTECA_DATA: work }), log: silentLog });
   const password = 'a password for benches';
-  const { account } = allow(await fonoteca.guard.accounts.add('system', { name: 'bench', password, role: 'admin' }));
-  const made = allow(await fonoteca.guard.credentials.add('system', account.id, { name: 'bench', legacy: false }));
-  const { token, session } = allow(await fonoteca.guard.sessions.signIn({ name: 'bench', password }, { address: '127.0.0.1' }));
+  const { account } = allow(
+    await fonoteca.guard.accounts.add('system', { name: 'bench', password, role: 'admin' }),
+  );
+  const made = allow(
+    await fonoteca.guard.credentials.add('system', account.id, { name: 'bench', legacy: false }),
+  );
+  const { token, session } = allow(
+    await fonoteca.guard.sessions.signIn({ name: 'bench', password }, { address: '127.0.0.1' }),
+  );
   const music = await fonoteca.libraries.add({ root: join(work, 'music'), name: 'Music' });
   musicPublicId = fonoteca.ids.encode('library', music.id);
   await fonoteca.close();
@@ -132,14 +194,19 @@ async function prepare(): Promise<{ secret: string; cookie: string }> {
   return { secret: made.secret, cookie: `fonoteca=${token}` };
 }
 
-
-
 function makeMusic(folder: string): void {
   for (let album = 0; album < 2000; album++) {
     const path = join(folder, `Artist ${album % 300}`, `Album ${album}`);
     mkdirSync(path, { recursive: true });
     for (let number = 1; number <= 10; number++) {
-      const tags = { TITLE: `Piece ${album}-${number}`, ARTIST: `Artist ${album % 300}`, ALBUM: `Album ${album}`, TRACKNUMBER: String(number), DATE: '2001', GENRE: 'Folk' };
+      const tags = {
+        TITLE: `Piece ${album}-${number}`,
+        ARTIST: `Artist ${album % 300}`,
+        ALBUM: `Album ${album}`,
+        TRACKNUMBER: String(number),
+        DATE: '2001',
+        GENRE: 'Folk',
+      };
       writeFileSync(join(path, `${number}.flac`), makeFlac({ seed: album * 10 + number, tags }));
     }
   }
@@ -149,14 +216,19 @@ async function startServer(): Promise<{ child: ChildProcess; base: string; ready
   const started = performance.now();
   const main = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts');
   const env = { ...process.env, FONOTECA_DATA: work, FONOTECA_PORT: '0' };
-  const child = spawn('taskset', ['-c', '0', process.execPath, main, 'serve', '--no-watch'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('taskset', ['-c', '0', process.execPath, main, 'serve', '--no-watch'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   execFileSync('taskset', ['-cp', '1', String(process.pid)], { stdio: 'ignore' });
   let text = '';
   for await (const chunk of child.stdout) {
     text += String(chunk);
     const base = /Fonoteca is at (\S+)/.exec(text)?.[1];
     if (!base) continue;
-    const response = await fetch(new URL(`rest/getAlbumList2?apiKey=${secret}&f=json&c=bench&v=1.16.1&type=newest`, base));
+    const response = await fetch(
+      new URL(`rest/getAlbumList2?apiKey=${secret}&f=json&c=bench&v=1.16.1&type=newest`, base),
+    );
     if (!(await response.text()).includes('"ok"')) throw new Error('the server does not answer');
     child.stdout.resume();
     return { child, base, readyMs: performance.now() - started };
@@ -168,9 +240,20 @@ async function keepScanning(base: string, work: () => Promise<void>): Promise<vo
   let stopped = false;
   const scanning = (async () => {
     while (!stopped) {
-      await fetch(new URL('api/scan', base), { method: 'POST', headers: { cookie, 'x-fonoteca-csrf': csrf, 'content-type': 'application/json' }, body: JSON.stringify({ full: true, libraryId: musicPublicId }) });
+      await fetch(new URL('api/scan', base), {
+        method: 'POST',
+        headers: { cookie, 'x-fonoteca-csrf': csrf, 'content-type': 'application/json' },
+        body: JSON.stringify({ full: true, libraryId: musicPublicId }),
+      });
       do await setTimeout(200);
-      while (!stopped && ((await (await fetch(new URL('api/scan', base), { headers: { cookie } })).json()) as { running: boolean }).running);
+      while (
+        !stopped &&
+        (
+          (await (await fetch(new URL('api/scan', base), { headers: { cookie } })).json()) as {
+            running: boolean;
+          }
+        ).running
+      );
     }
   })();
   await setTimeout(1500);
@@ -184,4 +267,3 @@ function memoryMb(child: ChildProcess, field: 'VmRSS' | 'VmHWM' = 'VmRSS'): numb
   const line = readFileSync(`/proc/${child.pid}/status`, 'utf8').match(new RegExp(`${field}:\\s+(\\d+)`))!;
   return Math.round(Number(line[1]) / 1024);
 }
-

@@ -17,17 +17,30 @@ makeSmallFiles(music, count);
 const folder = mkdtempSync(join(tmpdir(), 'fonoteca-own-'));
 try {
   const scan = (...more: string[]) =>
-    JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'scan/own.ts'), music, join(folder, 'state.db'), ...more], { encoding: 'utf8' })) as {
-      files: number; seconds: number; highestMb: number; cpuSeconds: number;
+    JSON.parse(
+      execFileSync(
+        process.execPath,
+        [join(import.meta.dirname, 'scan/own.ts'), music, join(folder, 'state.db'), ...more],
+        { encoding: 'utf8' },
+      ),
+    ) as {
+      files: number;
+      seconds: number;
+      highestMb: number;
+      cpuSeconds: number;
     };
   const first = scan();
-  console.log(`first scan    ${first.files} files ${first.seconds.toFixed(2)} s ${Math.round(first.files / first.seconds)} files/s, ${first.cpuSeconds.toFixed(1)} s of CPU, highest memory ${first.highestMb} MB   (bar: ${bars.highestMb} MB)`);
+  console.log(
+    `first scan    ${first.files} files ${first.seconds.toFixed(2)} s ${Math.round(first.files / first.seconds)} files/s, ${first.cpuSeconds.toFixed(1)} s of CPU, highest memory ${first.highestMb} MB   (bar: ${bars.highestMb} MB)`,
+  );
   let worst = Infinity;
   for (let round = 0; round < 3; round++) {
     const again = scan('again');
     const rate = again.files / again.seconds;
     worst = Math.min(worst, rate);
-    console.log(`scan again    ${again.files} files ${again.seconds.toFixed(2)} s ${Math.round(rate)} files/s, ${again.cpuSeconds.toFixed(1)} s of CPU, highest memory ${again.highestMb} MB   (bar: ${bars.filesPerSecond} files/s)`);
+    console.log(
+      `scan again    ${again.files} files ${again.seconds.toFixed(2)} s ${Math.round(rate)} files/s, ${again.cpuSeconds.toFixed(1)} s of CPU, highest memory ${again.highestMb} MB   (bar: ${bars.filesPerSecond} files/s)`,
+    );
   }
   process.exitCode = worst >= bars.filesPerSecond && first.highestMb <= bars.highestMb ? 0 : 1;
 } finally {

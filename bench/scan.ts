@@ -28,7 +28,10 @@ makeSmallFiles(small, smallCount);
 await makeFilesWithCovers(covers, coverCount);
 
 let failed = false;
-for (const [name, music] of [[`${smallCount} small files, FLAC and MP3`, small], [`${coverCount} files with 300 kB covers, five formats`, covers]] as const) {
+for (const [name, music] of [
+  [`${smallCount} small files, FLAC and MP3`, small],
+  [`${coverCount} files with 300 kB covers, five formats`, covers],
+] as const) {
   console.log(`\n${name} (${songCount(music)} songs)`);
   const warm = await measure(music, () => readAll(music));
   print('warm', warm);
@@ -42,8 +45,17 @@ interface Result extends Measured {
   readonly name: string;
 }
 
-async function measure(music: string, prepare: () => void, peers = ['mpd', 'supysonic', 'beets']): Promise<Result[]> {
-  const programs: [string, Peer][] = [['fonoteca', own], ['mpd', mpd], ['supysonic', supysonic], ['beets', beets]];
+async function measure(
+  music: string,
+  prepare: () => void,
+  peers = ['mpd', 'supysonic', 'beets'],
+): Promise<Result[]> {
+  const programs: [string, Peer][] = [
+    ['fonoteca', own],
+    ['mpd', mpd],
+    ['supysonic', supysonic],
+    ['beets', beets],
+  ];
   const results: Result[] = [];
   for (const [name, scan] of programs.filter(([one]) => one === 'fonoteca' || peers.includes(one))) {
     prepare();
@@ -59,15 +71,23 @@ function print(state: string, results: readonly Result[]): void {
     const bar = bars[name as keyof typeof bars];
     const ratio = ours / rate;
     if (bar && ratio < bar) failed = true;
-    const verdict = bar ? `fonoteca is ${ratio.toFixed(1)} × as fast   (bar: ${bar} ×${ratio < bar ? ', missed' : ''})` : '';
-    console.log(`${state}  ${name.padEnd(10)} ${String(files).padStart(6)} files ${seconds.toFixed(2).padStart(8)} s ${Math.round(rate).toString().padStart(7)} files/s   ${verdict}`);
+    const verdict = bar
+      ? `fonoteca is ${ratio.toFixed(1)} × as fast   (bar: ${bar} ×${ratio < bar ? ', missed' : ''})`
+      : '';
+    console.log(
+      `${state}  ${name.padEnd(10)} ${String(files).padStart(6)} files ${seconds.toFixed(2).padStart(8)} s ${Math.round(rate).toString().padStart(7)} files/s   ${verdict}`,
+    );
   }
 }
 
 async function own(music: string): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'fonoteca-own-'));
   try {
-    const line = execFileSync(process.execPath, [join(import.meta.dirname, 'scan/own.ts'), music, join(folder, 'state.db')], { encoding: 'utf8' });
+    const line = execFileSync(
+      process.execPath,
+      [join(import.meta.dirname, 'scan/own.ts'), music, join(folder, 'state.db')],
+      { encoding: 'utf8' },
+    );
     return JSON.parse(line) as Measured;
   } finally {
     rmSync(folder, { recursive: true, force: true });

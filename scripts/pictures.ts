@@ -51,7 +51,9 @@ async function takeDesk(colorScheme: 'light' | 'dark'): Promise<void> {
 async function takePhone(colorScheme: 'light' | 'dark'): Promise<void> {
   const context = await browser.newContext({
     viewport: { width: 390, height: 844 },
-    deviceScaleFactor: 2, isMobile: true, hasTouch: true,
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
     colorScheme,
   });
   const page = await signedIn(context);

@@ -84,7 +84,13 @@ async function openRooms(ground: Ground): Promise<Fonoteca> {
   const library = openLibrary({ database: withSchema<LibrarySchema>(database), clock });
   const libraries = createLibraries({ database, clock });
   const scanner = openScanner(ground, guard);
-  const background = createBackground({ database, clock, scanner, log: logTo(log), kinds: config.scan.analyse ? ['artwork', 'essence', 'loudness'] : ['artwork', 'essence'] });
+  const background = createBackground({
+    database,
+    clock,
+    scanner,
+    log: logTo(log),
+    kinds: config.scan.analyse ? ['artwork', 'essence', 'loudness'] : ['artwork', 'essence'],
+  });
   const playback = await openPlayback(config);
   return {
     ...ground,
@@ -110,7 +116,8 @@ async function openRooms(ground: Ground): Promise<Fonoteca> {
 
 /** The library's way of saying things, as the log takes them. */
 export function logTo(log: Log) {
-  return (level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>): void => log[level](details ?? {}, message);
+  return (level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>): void =>
+    log[level](details ?? {}, message);
 }
 
 function openScanner({ config, log, clock, database }: Ground, guard: Guard): Scanner {

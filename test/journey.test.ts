@@ -21,7 +21,8 @@ const sampleRate = 44_100;
 
 test('from the first start to a playlist that is still there', { timeout: 240_000 }, async (t) => {
   if (!requires(t, 'chromium')) return;
-  if (!existsSync(join(root, 'web', 'dist', 'index.html'))) return t.skip('the page is not built (npm run build:page)');
+  if (!existsSync(join(root, 'web', 'dist', 'index.html')))
+    return t.skip('the page is not built (npm run build:page)');
   const server = await startServer(t);
   const page = await openPage(t);
   const errors: string[] = [];
@@ -37,7 +38,11 @@ test('from the first start to a playlist that is still there', { timeout: 240_00
   // Gains differ by what the analysis has reached so far; the seam is about samples.
   await page.evaluate(async () => {
     const me = (await (await fetch('api/me')).json()) as { csrf: string };
-    await fetch('api/me/settings', { method: 'PATCH', headers: { 'content-type': 'application/json', 'x-fonoteca-csrf': me.csrf }, body: JSON.stringify({ replayGain: 'off' }) });
+    await fetch('api/me/settings', {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', 'x-fonoteca-csrf': me.csrf },
+      body: JSON.stringify({ replayGain: 'off' }),
+    });
   });
   await page.reload();
   await page.getByRole('heading', { name: 'Recently added' }).waitFor();
@@ -52,10 +57,20 @@ test('from the first start to a playlist that is still there', { timeout: 240_00
   await page.getByRole('button', { name: 'Play', exact: true }).first().click();
 
   const time = page.locator('.player time').first();
-  await page.waitForFunction(() => /0:0[1-9]/.test(document.querySelector('.player time')?.textContent ?? ''), undefined, { timeout: 20_000 });
+  await page.waitForFunction(
+    () => /0:0[1-9]/.test(document.querySelector('.player time')?.textContent ?? ''),
+    undefined,
+    { timeout: 20_000 },
+  );
   assert.match((await time.textContent()) ?? '', /0:0\d/);
-  
-  await page.waitForFunction(() => document.querySelector('.player .now')?.textContent?.includes('second half') && /0:0[1-9]/.test(document.querySelector('.player time')?.textContent ?? ''), undefined, { timeout: 20_000 });
+
+  await page.waitForFunction(
+    () =>
+      document.querySelector('.player .now')?.textContent?.includes('second half') &&
+      /0:0[1-9]/.test(document.querySelector('.player time')?.textContent ?? ''),
+    undefined,
+    { timeout: 20_000 },
+  );
   checkSeam(await capturedSamples(page));
 
   await page.goto(`${server.url}playlists`);
@@ -75,12 +90,16 @@ function checkSeam(samples: readonly number[]): void {
   const from = samples.findIndex((sample) => Math.abs(sample) > 0.2);
   assert.ok(from >= 0, 'nothing was heard');
   const heard = samples.slice(from + sampleRate * 0.2);
-  assert.ok(heard.length > sampleRate * 2.5, `only ${(heard.length / sampleRate).toFixed(2)} s were captured`);
+  assert.ok(
+    heard.length > sampleRate * 2.5,
+    `only ${(heard.length / sampleRate).toFixed(2)} s were captured`,
+  );
   const end = lastLoud(heard);
   // For a pure sine, x[n] = 2cos(w)·x[n-1] - x[n-2]; a gap, a repeat or a click breaks the rule at its edges.
   const factor = 2 * Math.cos((2 * Math.PI * toneHz) / sampleRate);
   let worst = 0;
-  for (let n = 2; n < end - sampleRate * 0.05; n++) worst = Math.max(worst, Math.abs(heard[n]! - factor * heard[n - 1]! + heard[n - 2]!));
+  for (let n = 2; n < end - sampleRate * 0.05; n++)
+    worst = Math.max(worst, Math.abs(heard[n]! - factor * heard[n - 1]! + heard[n - 2]!));
   assert.ok(worst < 0.01, `the wave is broken by ${worst.toFixed(4)} of full scale`);
 }
 
@@ -92,7 +111,14 @@ function lastLoud(samples: readonly number[]): number {
 async function openPage(t: TestContext): Promise<Page> {
   const browser = await chromium.launch({
     executablePath: chromiumPath()!,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
   });
   t.after(() => browser.close());
   // The recorder is a worklet of the test's own, which the page's policy would rightly refuse.
@@ -141,14 +167,29 @@ async function startServer(t: TestContext): Promise<{ url: string; setupUrl: str
   if (existsSync(packaged)) cpSync(packaged, join(music, 'packaged'), { recursive: true, dereference: true });
   for (const [index, half] of ['first', 'second'].entries()) {
     // 441 Hz at 44.1 kHz: a period of exactly 100 samples, so that the second file begins where the first one ends.
-    const tags = { TITLE: `Sine Wave, ${half} half`, ALBUM: 'Split in Two', ARTIST: 'Oscillator', TRACKNUMBER: String(index + 1) };
-    writeFileSync(join(music, 'sine', `${index + 1}.flac`), makeFlac({ seconds: 3, sampleRateHz: sampleRate, channels: 1, toneHz, tags }));
+    const tags = {
+      TITLE: `Sine Wave, ${half} half`,
+      ALBUM: 'Split in Two',
+      ARTIST: 'Oscillator',
+      TRACKNUMBER: String(index + 1),
+    };
+    writeFileSync(
+      join(music, 'sine', `${index + 1}.flac`),
+      makeFlac({ seconds: 3, sampleRateHz: sampleRate, channels: 1, toneHz, tags }),
+    );
   }
   const env = { ...process.env, FONOTECA_DATA: join(folder, 'data'), FONOTECA_PORT: '0' };
-  const child = spawn(process.execPath, [join(root, 'bin', 'fonoteca.mjs'), 'serve', music], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(root, 'bin', 'fonoteca.mjs'), 'serve', music], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   t.after(() => stop(child, folder));
   const text = await said(child, /Make yours at (\S+)/);
-  return { url: /Fonoteca is at (\S+)/.exec(text)![1]!, setupUrl: /Make yours at (\S+)/.exec(text)![1]!, folder };
+  return {
+    url: /Fonoteca is at (\S+)/.exec(text)![1]!,
+    setupUrl: /Make yours at (\S+)/.exec(text)![1]!,
+    folder,
+  };
 }
 
 async function said(child: ChildProcess, pattern: RegExp): Promise<string> {

@@ -50,7 +50,7 @@ export async function fillLargeLibrary(database: Database, options: LargeOptions
   const indexer = createSearchIndexer(database.kind);
   for (let at = 0; at < artists.length; at += 5000) {
     const some = artists.slice(at, at + 5000);
-    const rows = some.map((name, index) => [at + index + 1, name, name, sortKey(name), (foldedKey(name))]);
+    const rows = some.map((name, index) => [at + index + 1, name, name, sortKey(name), foldedKey(name)]);
     const facts = some.map((name, index) => ({ id: at + index + 1, title: name, others: [] }));
     await database.bulk([
       insert('artist', ['id', 'name', 'sort_name', 'sort_key', 'match_key'], rows),

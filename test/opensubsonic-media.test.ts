@@ -221,15 +221,7 @@ test('a cover comes as JPEG at the size that was asked; where there is none it i
   const { coverArt, albumId, artistId, id } = await song('Down to the River');
   const { playlist } = await ada.get('createPlaylist', { name: 'Pictured', songId: id });
   const bare = await song('Tone');
-  for (const item of [
-    coverArt,
-    albumId,
-    artistId,
-    id,
-    playlist.id as string,
-    bare.albumId,
-    bare.artistId,
-  ])
+  for (const item of [coverArt, albumId, artistId, id, playlist.id as string, bare.albumId, bare.artistId])
     for (const size of [64, 300]) {
       const response = await ada.raw('getCoverArt', { id: item, size });
       assert.equal(response.headers.get('content-type'), 'image/jpeg');

@@ -46,6 +46,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   ];
   const launch = () => spawn(join(bin, 'postgres'), options, { stdio: 'ignore', cwd: folder, ...owner });
   const end = async (signal: 'SIGINT' | 'SIGQUIT') => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
     await ended;

@@ -65,9 +65,7 @@ test('across rooms imports are subpath imports, and every folder is a room', () 
     const depth = relative(join(root, 'src'), file).split('/').length - 2;
     const climbs = specifiersOf(file)
       .filter((specifier) => specifier !== '../../package.json')
-      .map(
-      (specifier) => (specifier.match(/^(\.\.\/)+/)?.[0].length ?? 0) / 3,
-    );
+      .map((specifier) => (specifier.match(/^(\.\.\/)+/)?.[0].length ?? 0) / 3);
     return !file.endsWith('.test.ts') && climbs.some((steps) => steps > Math.max(0, depth));
   });
   assert.deepEqual(

@@ -19,8 +19,14 @@ export function makeSmallFiles(folder: string, count: number): void {
       const tags = tagsOf(song, album);
       const path = join(folder, `Artist ${Math.floor(album / 3)}`, `Album ${album}`);
       if (song % 10 === 0) mkdirSync(path, { recursive: true });
-      const bytes = song % 2 ? Buffer.concat([makeMp3({ tags, seconds: 0.06 }), bodies[1]!]) : makeFlac({ tags, seconds: 3, seed: song % 8 });
-      writeFileSync(join(path, `${String((song % 10) + 1).padStart(2, '0')} - t${song}.${song % 2 ? 'mp3' : 'flac'}`), bytes);
+      const bytes =
+        song % 2
+          ? Buffer.concat([makeMp3({ tags, seconds: 0.06 }), bodies[1]!])
+          : makeFlac({ tags, seconds: 3, seed: song % 8 });
+      writeFileSync(
+        join(path, `${String((song % 10) + 1).padStart(2, '0')} - t${song}.${song % 2 ? 'mp3' : 'flac'}`),
+        bytes,
+      );
     }
   }
   done(folder);
@@ -36,25 +42,38 @@ export async function makeFilesWithCovers(folder: string, count: number): Promis
     { ending: 'opus', make: makeOpus },
     { ending: 'm4a', make: makeM4a },
   ];
-  const cover = Buffer.concat([makePng(600, 600), randomFillSync(Buffer.alloc(300_000 - makePng(600, 600).length))]);
+  const cover = Buffer.concat([
+    makePng(600, 600),
+    randomFillSync(Buffer.alloc(300_000 - makePng(600, 600).length)),
+  ]);
   for (let song = 0; song < count; song++) {
     const album = Math.floor(song / 10);
     const path = join(folder, `Artist ${Math.floor(album / 3)}`, `Album ${album}`);
     if (song % 10 === 0) mkdirSync(path, { recursive: true });
     const { ending, make } = makers[song % makers.length]!;
-    writeFileSync(join(path, `${song % 10}.${ending}`), await make({ tags: tagsOf(song, album), seconds: 2, artwork: { bytes: cover, mime: 'image/png' } }));
+    writeFileSync(
+      join(path, `${song % 10}.${ending}`),
+      await make({ tags: tagsOf(song, album), seconds: 2, artwork: { bytes: cover, mime: 'image/png' } }),
+    );
   }
   done(folder);
 }
 
 /** Songs that there are in a folder, counted by their names. */
 export function songCount(folder: string): number {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:flac|mp3|ogg|opus|m4a)$/.test(name) && !/(?:^|\/)\./.test(name)).length;
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.(?:flac|mp3|ogg|opus|m4a)$/.test(name) && !/(?:^|\/)\./.test(name),
+  ).length;
 }
 
 function tagsOf(song: number, album: number): Record<string, string> {
   return {
-    TITLE: `Títle ${song} 曲`, ARTIST: `Artist ${Math.floor(album / 3)}`, ALBUM: `Album ${album}`, TRACKNUMBER: String((song % 10) + 1), DATE: String(1950 + (album % 75)), GENRE: 'Folk',
+    TITLE: `Títle ${song} 曲`,
+    ARTIST: `Artist ${Math.floor(album / 3)}`,
+    ALBUM: `Album ${album}`,
+    TRACKNUMBER: String((song % 10) + 1),
+    DATE: String(1950 + (album % 75)),
+    GENRE: 'Folk',
   };
 }
 

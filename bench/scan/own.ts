@@ -21,8 +21,14 @@ const seconds = (performance.now() - startedAt) / 1000;
 const status = await scanner.status();
 if (status.outcome !== 'done') throw new Error(`${status.outcome}: ${status.error}`);
 const highest = Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024;
-const found = await database.read.selectFrom('track_search').select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow();
-if (!again && Number(found.count) !== status.done) throw new Error(`${found.count} of ${status.done} can be found`);
-process.stdout.write(`${JSON.stringify({ files: status.done, seconds, highestMb: Math.round(highest), cpuSeconds: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6 })}\n`);
+const found = await database.read
+  .selectFrom('track_search')
+  .select(({ fn }) => fn.countAll().as('count'))
+  .executeTakeFirstOrThrow();
+if (!again && Number(found.count) !== status.done)
+  throw new Error(`${found.count} of ${status.done} can be found`);
+process.stdout.write(
+  `${JSON.stringify({ files: status.done, seconds, highestMb: Math.round(highest), cpuSeconds: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6 })}\n`,
+);
 await scanner.close();
 await database.close();

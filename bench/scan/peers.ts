@@ -18,8 +18,15 @@ export async function mpd(music: string): Promise<Measured> {
   return inFolder(async (folder) => {
     const socket = join(folder, 'socket');
     const config = [
-      `music_directory "${music}"`, `db_file "${folder}/db"`, `bind_to_address "${socket}"`, `state_file "${folder}/state"`, 'auto_update "no"',
-      'audio_output {', '  type "null"', '  name "none"', '}',
+      `music_directory "${music}"`,
+      `db_file "${folder}/db"`,
+      `bind_to_address "${socket}"`,
+      `state_file "${folder}/state"`,
+      'auto_update "no"',
+      'audio_output {',
+      '  type "null"',
+      '  name "none"',
+      '}',
     ];
     writeFileSync(join(folder, 'mpd.conf'), `${config.join('\n')}\n`);
     const child = spawn('mpd', ['--no-daemon', '--stderr', join(folder, 'mpd.conf')], { stdio: 'ignore' });
@@ -45,15 +52,35 @@ export async function mpd(music: string): Promise<Measured> {
 export function supysonic(music: string): Promise<Measured> {
   return inFolder(async (folder) => {
     const config = join(folder, 'supysonic.conf');
-    writeFileSync(config, `[base]\ndatabase_uri = sqlite:///${folder}/supysonic.db\n[webapp]\ncache_dir = ${folder}/cache\n[daemon]\nsocket = ${folder}/daemon\n`);
+    writeFileSync(
+      config,
+      `[base]\ndatabase_uri = sqlite:///${folder}/supysonic.db\n[webapp]\ncache_dir = ${folder}/cache\n[daemon]\nsocket = ${folder}/daemon\n`,
+    );
     const environment = { ...process.env, SUPYSONIC_CONFIG: config, HOME: folder };
-    const options = { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'] };
-    writeFileSync(join(folder, '.supysonic'), `[base]\ndatabase_uri = sqlite:///${folder}/supysonic.db\n[webapp]\ncache_dir = ${folder}/cache\n`);
+    const options = {
+      cwd: folder,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'],
+    };
+    writeFileSync(
+      join(folder, '.supysonic'),
+      `[base]\ndatabase_uri = sqlite:///${folder}/supysonic.db\n[webapp]\ncache_dir = ${folder}/cache\n`,
+    );
     execFileSync('supysonic-cli', ['folder', 'add', 'music', music], options);
     const startedAt = performance.now();
-    execFileSync('supysonic-cli', ['folder', 'scan', '--foreground', 'music'], { ...options, maxBuffer: 2 ** 28 });
+    execFileSync('supysonic-cli', ['folder', 'scan', '--foreground', 'music'], {
+      ...options,
+      maxBuffer: 2 ** 28,
+    });
     const seconds = (performance.now() - startedAt) / 1000;
-    const files = execFileSync('python3', ['-c', `import sqlite3; print(sqlite3.connect("${folder}/supysonic.db").execute("select count(*) from track").fetchone()[0])`], { encoding: 'utf8' });
+    const files = execFileSync(
+      'python3',
+      [
+        '-c',
+        `import sqlite3; print(sqlite3.connect("${folder}/supysonic.db").execute("select count(*) from track").fetchone()[0])`,
+      ],
+      { encoding: 'utf8' },
+    );
     return { files: Number(files), seconds };
   });
 }
@@ -68,9 +95,20 @@ export function beets(music: string): Promise<Measured> {
     );
     const environment = { ...process.env, BEETSDIR: folder, HOME: folder };
     const startedAt = performance.now();
-    execFileSync('beet', ['import', '-A', '-C', '-q', music], { env: environment, stdio: 'ignore', maxBuffer: 2 ** 28 });
+    execFileSync('beet', ['import', '-A', '-C', '-q', music], {
+      env: environment,
+      stdio: 'ignore',
+      maxBuffer: 2 ** 28,
+    });
     const seconds = (performance.now() - startedAt) / 1000;
-    const files = execFileSync('python3', ['-c', `import sqlite3; print(sqlite3.connect("${folder}/beets.db").execute("select count(*) from items").fetchone()[0])`], { encoding: 'utf8' });
+    const files = execFileSync(
+      'python3',
+      [
+        '-c',
+        `import sqlite3; print(sqlite3.connect("${folder}/beets.db").execute("select count(*) from items").fetchone()[0])`,
+      ],
+      { encoding: 'utf8' },
+    );
     return { files: Number(files), seconds };
   });
 }

@@ -31,5 +31,10 @@ export { listMissing, type MissingPage, type MissingTrack, purgeMissing } from '
 export { groupRuleSentences, type GroupRule } from './match/albums.ts';
 export { ignoredArticles } from './match/names.ts';
 export { createWatcher, type Watcher, type WatcherOptions, type WatchStatus } from './scan/watcher.ts';
-export { type Background, type BackgroundOptions, createBackground, type JobStatus } from './background/background.ts';
+export {
+  type Background,
+  type BackgroundOptions,
+  createBackground,
+  type JobStatus,
+} from './background/background.ts';
 export type { JobKind } from './background/job.ts';

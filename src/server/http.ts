@@ -7,6 +7,7 @@ import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
 import type { Config } from '#base/config.ts';
+import { DatabaseError, isAway } from '#base/database/index.ts';
 import { FonotecaError } from '#base/errors.ts';
 import { type Log, withoutSecrets } from '#base/log.ts';
 import type { Problem } from './api/contract.ts';
@@ -141,8 +142,10 @@ async function sendProblem(
 }
 
 /** Any thrown thing as HTTP says it; the inside of an unexpected error stays in the log. */
-export function toProblem(error: unknown): { status: number; problem: Problem } {
-  if (error instanceof FonotecaError) {
+export function toProblem(thrown: unknown): { status: number; problem: Problem } {
+  const error = isAway(thrown) ? new DatabaseError('DATABASE_AWAY', {}, { cause: thrown }) : thrown;
+  // What has no status of its own is a fault of ours, and its words are for the log.
+  if (error instanceof FonotecaError && error.status !== 500) {
     const retry = error.details['retryAfterSeconds'];
     const problem: Problem = {
       code: error.code,

@@ -18,7 +18,13 @@ export function tellNews(fonoteca: Fonoteca, context: ApiContext): () => void {
     if (text !== jobs) context.events.tell('jobs', rows);
     jobs = text;
   };
-  const timer = setInterval(() => void look().catch((error: unknown) => log.debug({ err: error }, 'no news: the database does not answer')), lookEveryMs);
+  const timer = setInterval(
+    () =>
+      void look().catch((error: unknown) =>
+        log.debug({ err: error }, 'no news: the database does not answer'),
+      ),
+    lookEveryMs,
+  );
   const stopScan = scanner.onProgress((status) => context.events.tell('scan', scanShape(context, status)));
   return () => {
     clearInterval(timer);

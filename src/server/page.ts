@@ -59,7 +59,8 @@ function loadFiles(folder: string, basePath: string): Map<string, PageFile> {
 
 function loadFile(path: string, basePath: string): PageFile {
   const mime = mimes[extname(path)] ?? 'application/octet-stream';
-  const read = () => (path.endsWith('index.html') ? withBase(readFileSync(path, 'utf8'), basePath) : readFileSync(path));
+  const read = () =>
+    path.endsWith('index.html') ? withBase(readFileSync(path, 'utf8'), basePath) : readFileSync(path);
   const named = {
     mime,
     etag: `"${createHash('sha256').update(read()).digest('base64url').slice(0, 22)}"`,
@@ -69,7 +70,12 @@ function loadFile(path: string, basePath: string): PageFile {
   if (!/text|json|svg|manifest/.test(mime)) return { ...named, bytes: read };
   const bytes = once(read);
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
-  return { ...named, bytes, brotli: once(() => brotliCompressSync(bytes(), quality)), gzip: once(() => gzipSync(bytes())) };
+  return {
+    ...named,
+    bytes,
+    brotli: once(() => brotliCompressSync(bytes(), quality)),
+    gzip: once(() => gzipSync(bytes())),
+  };
 }
 
 function once<T>(make: () => T): () => T {
@@ -96,7 +102,9 @@ function send(request: FastifyRequest, reply: FastifyReply, file: PageFile): Fas
   });
   if (request.headers['if-none-match'] === file.etag) return reply.code(304).send();
   const accepted = request.headers['accept-encoding']?.toString() ?? '';
-  if (file.brotli && /\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(file.brotli());
-  if (file.gzip && /\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(file.gzip());
+  if (file.brotli && /\bbr\b/.test(accepted))
+    return reply.header('content-encoding', 'br').send(file.brotli());
+  if (file.gzip && /\bgzip\b/.test(accepted))
+    return reply.header('content-encoding', 'gzip').send(file.gzip());
   return reply.send(file.bytes());
 }

@@ -4,6 +4,7 @@ import { openSqlite } from './sqlite.ts';
 
 export type { BulkOperation } from './bulk.ts';
 export { type Database, type DatabaseKind, type RoomDatabase, withSchema } from './database.ts';
+export { DatabaseError, isAway } from './errors.ts';
 export { instanceMigrations, publicIdKey } from './instance.ts';
 export { type Migration, migrate, type Words } from './migrate.ts';
 

@@ -79,12 +79,14 @@ export class SqliteThread {
 }
 
 // SQLite's result codes: https://sqlite.org/rescode.html
+const ioError = 10;
 const diskFull = 13;
 const constraint = 19;
 
 function toDatabaseError(error: { message: string; errcode?: number }): Error {
   const primary = (error.errcode ?? 0) & 0xff;
   if (primary === diskFull) return new DatabaseError('DATABASE_DISK_FULL');
+  if (primary === ioError) return new DatabaseError('DATABASE_DISK_FAILED', { reason: error.message });
   if (primary === constraint) return new DatabaseError('DATABASE_CONSTRAINT', { reason: error.message });
   return new DatabaseError('DATABASE_QUERY_FAILED', { reason: error.message });
 }

@@ -11,7 +11,10 @@ const rememberedMax = 300;
 
 export function artworkJob({ database }: JobSetup): Job {
   const remembered = new Map<string, ArtworkFacts>();
-  const waiting = database.read.selectFrom('artwork').where('digest', 'is', null).where('problem', 'is', null);
+  const waiting = database.read
+    .selectFrom('artwork')
+    .where('digest', 'is', null)
+    .where('problem', 'is', null);
 
   const describe = async (bytes: Buffer, digest: string): Promise<ArtworkFacts> => {
     const known = remembered.get(digest);
@@ -24,28 +27,69 @@ export function artworkJob({ database }: JobSetup): Job {
 
   return {
     title: 'Looking at pictures',
-    count: async () => (await waiting.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count,
+    count: async () =>
+      (await waiting.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count,
     next: (after, limit) => waiting.select('id').where('id', '>', after).orderBy('id').limit(limit).execute(),
     work: async (id) => {
       const row = await database.read
         .selectFrom('artwork')
         .innerJoin('library', 'library.id', 'artwork.library_id')
-        .select(['artwork.source', 'artwork.path', 'artwork.byte_offset as byteOffset', 'artwork.byte_length as byteLength', 'artwork.encoding', 'artwork.mime', 'artwork.changed_at', 'library.root'])
+        .select([
+          'artwork.source',
+          'artwork.path',
+          'artwork.byte_offset as byteOffset',
+          'artwork.byte_length as byteLength',
+          'artwork.encoding',
+          'artwork.mime',
+          'artwork.changed_at',
+          'library.root',
+        ])
         .where('artwork.id', '=', id)
         .executeTakeFirst();
       if (!row) return { operations: [] };
       try {
         const path = songPath(row.root, '', row.path);
-        const bytes = row.source === 'embedded' ? readEmbeddedArtwork(path, embeddedArtworkOf(row)) : await readFile(path);
+        const bytes =
+          row.source === 'embedded'
+            ? readEmbeddedArtwork(path, embeddedArtworkOf(row))
+            : await readFile(path);
         const digest = hash('sha256', bytes, 'hex');
         const { width, height, mime, palette } = await describe(bytes, digest);
-        const values = [digest, width, height, mime, palette.ground, palette.light.accent, palette.dark.accent, palette.spine, palette.spineText, id, row.changed_at];
+        const values = [
+          digest,
+          width,
+          height,
+          mime,
+          palette.ground,
+          palette.light.accent,
+          palette.dark.accent,
+          palette.spine,
+          palette.spineText,
+          id,
+          row.changed_at,
+        ];
         return { operations: [{ kind: 'each', sql: describedSql, rows: [values] }] };
       } catch (error) {
-        return { failed: true, operations: [{ kind: 'each', sql: 'UPDATE artwork SET problem = ? WHERE id = ? AND changed_at = ?', rows: [[messageOf(error).slice(0, 500), id, row.changed_at]] }] };
+        return {
+          failed: true,
+          operations: [
+            {
+              kind: 'each',
+              sql: 'UPDATE artwork SET problem = ? WHERE id = ? AND changed_at = ?',
+              rows: [[messageOf(error).slice(0, 500), id, row.changed_at]],
+            },
+          ],
+        };
       }
     },
-    end: () => database.bulk([{ kind: 'each', sql: "UPDATE counter SET value = value + 1 WHERE name = 'library_version'", rows: [[]] }]),
+    end: () =>
+      database.bulk([
+        {
+          kind: 'each',
+          sql: "UPDATE counter SET value = value + 1 WHERE name = 'library_version'",
+          rows: [[]],
+        },
+      ]),
     close: async () => remembered.clear(),
   };
 }

@@ -16,16 +16,41 @@ eachDatabase('pictures get their colours, files their digest, loudness and outli
   t.after(() => background.close());
   background.start();
   await background.idle();
-  const pictures = await shelf.rows<{ source: string; width_px: number | null; color: string | null; problem: string | null }>('SELECT source, width_px, color, problem FROM artwork ORDER BY source, id');
-  assert.deepEqual(pictures.map((row) => [row.source, row.width_px, row.color !== null, row.problem !== null]), [['embedded', 64, true, false], ['embedded', 64, true, false], ['folder', null, false, true]]);
-  const tracks = await shelf.rows<{ title: string; essence: string; loudness_lufs: number | null; peak: number | null; analysed_at: number | null }>('SELECT title, essence, loudness_lufs, peak, analysed_at FROM track ORDER BY title');
+  const pictures = await shelf.rows<{
+    source: string;
+    width_px: number | null;
+    color: string | null;
+    problem: string | null;
+  }>('SELECT source, width_px, color, problem FROM artwork ORDER BY source, id');
+  assert.deepEqual(
+    pictures.map((row) => [row.source, row.width_px, row.color !== null, row.problem !== null]),
+    [
+      ['embedded', 64, true, false],
+      ['embedded', 64, true, false],
+      ['folder', null, false, true],
+    ],
+  );
+  const tracks = await shelf.rows<{
+    title: string;
+    essence: string;
+    loudness_lufs: number | null;
+    peak: number | null;
+    analysed_at: number | null;
+  }>('SELECT title, essence, loudness_lufs, peak, analysed_at FROM track ORDER BY title');
   assert.match(tracks[0]!.essence, /^blake3:/);
   assert.match(tracks[1]!.essence, /^flac-md5:/);
   assert.ok(tracks.every((row) => row.analysed_at !== null));
   assert.ok(tracks[1]!.loudness_lufs! > -40 && tracks[1]!.peak! > 0.01);
   const outlines = await shelf.rows<{ peaks: Uint8Array }>('SELECT peaks FROM waveform ORDER BY track_id');
   assert.ok(outlines.length >= 1 && outlines.every((row) => row.peaks.length > 0));
-  assert.deepEqual(background.jobs().map((job) => [job.kind, job.state, job.done]), [['artwork', 'done', 3], ['essence', 'done', 1], ['loudness', 'done', 2]]);
+  assert.deepEqual(
+    background.jobs().map((job) => [job.kind, job.state, job.done]),
+    [
+      ['artwork', 'done', 3],
+      ['essence', 'done', 1],
+      ['loudness', 'done', 2],
+    ],
+  );
 });
 
 eachDatabase('a file that cannot be decoded is marked and not tried for ever', async (database, t) => {
@@ -38,7 +63,9 @@ eachDatabase('a file that cannot be decoded is marked and not tried for ever', a
   t.after(() => background.close());
   background.start();
   await background.idle();
-  const [row] = await shelf.rows<{ loudness_lufs: number | null; analysed_at: number | null }>('SELECT loudness_lufs, analysed_at FROM track');
+  const [row] = await shelf.rows<{ loudness_lufs: number | null; analysed_at: number | null }>(
+    'SELECT loudness_lufs, analysed_at FROM track',
+  );
   assert.equal(row!.loudness_lufs, null);
   assert.notEqual(row!.analysed_at, null);
   await shelf.scan();
@@ -46,17 +73,23 @@ eachDatabase('a file that cannot be decoded is marked and not tried for ever', a
   assert.equal(background.jobs()[0]!.done, 1, 'nothing was left to do after the second scan');
 });
 
-eachDatabase('an MP3 file that was moved and re-tagged at once is known by its sound', async (database, t) => {
-  const shelf = await openShelf(t, database);
-  shelf.put('a/1.mp3', makeMp3({ tags: { TITLE: 'before', ARTIST: 'Anna' }, seconds: 1, seed: 7 }));
-  await shelf.scan();
-  const background = createBackground({ database, scanner: shelf.scanner, share: 1, kinds: ['essence'] });
-  t.after(() => background.close());
-  background.start();
-  await background.idle();
-  const before = await shelf.track('before');
-  shelf.remove('a');
-  shelf.put('elsewhere/other.mp3', makeMp3({ tags: { TITLE: 'after', ARTIST: 'Somebody else', ALBUM: 'Other' }, seconds: 1, seed: 7 }));
-  await shelf.scan();
-  assert.equal((await shelf.track('after')).id, before.id);
-});
+eachDatabase(
+  'an MP3 file that was moved and re-tagged at once is known by its sound',
+  async (database, t) => {
+    const shelf = await openShelf(t, database);
+    shelf.put('a/1.mp3', makeMp3({ tags: { TITLE: 'before', ARTIST: 'Anna' }, seconds: 1, seed: 7 }));
+    await shelf.scan();
+    const background = createBackground({ database, scanner: shelf.scanner, share: 1, kinds: ['essence'] });
+    t.after(() => background.close());
+    background.start();
+    await background.idle();
+    const before = await shelf.track('before');
+    shelf.remove('a');
+    shelf.put(
+      'elsewhere/other.mp3',
+      makeMp3({ tags: { TITLE: 'after', ARTIST: 'Somebody else', ALBUM: 'Other' }, seconds: 1, seed: 7 }),
+    );
+    await shelf.scan();
+    assert.equal((await shelf.track('after')).id, before.id);
+  },
+);

@@ -100,7 +100,7 @@ export function createBackground(options: BackgroundOptions): Background {
     if (total === 0) return;
     Object.assign(state, { running: true, done: 0, failed: 0, total, startedAt: clock.now(), endedAt: null });
     try {
-      for (let after = 0; ; ) {
+      for (let after = 0; ;) {
         const rows = await job.next(after, rowsAtOnce);
         if (rows.length === 0) break;
         if (!(await workRows(state, rows))) return;
@@ -119,7 +119,9 @@ export function createBackground(options: BackgroundOptions): Background {
     let writtenAt = clock.now();
     let lost = false;
     const flush = async (): Promise<void> => {
-      const operations = steps.flatMap((step) => step.operations).filter((operation) => operation.rows.length > 0);
+      const operations = steps
+        .flatMap((step) => step.operations)
+        .filter((operation) => operation.rows.length > 0);
       steps = [];
       writtenAt = clock.now();
       if (operations.length > 0) await database.bulk([lease.fence(), ...operations]).catch(forgiveGoneRow);
@@ -152,7 +154,11 @@ export function createBackground(options: BackgroundOptions): Background {
     if (stop.signal.aborted || paused) return;
     again = true;
     working ??= workAll()
-      .catch((error: unknown) => options.log?.('warn', 'work in the background stopped; it goes on after the next scan', { reason: messageOf(error) }))
+      .catch((error: unknown) =>
+        options.log?.('warn', 'work in the background stopped; it goes on after the next scan', {
+          reason: messageOf(error),
+        }),
+      )
       .finally(() => (working = undefined));
   };
 
@@ -195,15 +201,31 @@ interface State {
   endedAt: number | null;
 }
 
-const newState = (job: Job): State => ({ job, running: false, done: 0, failed: 0, total: null, startedAt: null, endedAt: null });
+const newState = (job: Job): State => ({
+  job,
+  running: false,
+  done: 0,
+  failed: 0,
+  total: null,
+  startedAt: null,
+  endedAt: null,
+});
 
 function statusOf(kind: JobKind, state: State, paused: boolean): JobStatus {
   const { job, running, done, failed, total, startedAt, endedAt } = state;
   const perItem = startedAt !== null && done > 0 ? (Date.now() - startedAt) / done : null;
   return {
-    kind, title: job.title, done, total, startedAt, endedAt: running ? null : endedAt,
+    kind,
+    title: job.title,
+    done,
+    total,
+    startedAt,
+    endedAt: running ? null : endedAt,
     state: running && !paused ? 'running' : total !== null && done < total ? 'waiting' : 'done',
-    secondsLeft: running && perItem !== null && total !== null ? Math.ceil((Math.max(0, total - done) * perItem) / 1000) : null,
+    secondsLeft:
+      running && perItem !== null && total !== null
+        ? Math.ceil((Math.max(0, total - done) * perItem) / 1000)
+        : null,
     message: failed > 0 ? `${failed} could not be done` : null,
   };
 }

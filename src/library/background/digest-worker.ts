@@ -4,12 +4,16 @@ import { messageOf, systemCodeOf } from '#base/errors.ts';
 import { stepBack } from '#base/priority.ts';
 import { digestEssence } from '#media/index.ts';
 
-export type DigestAnswer = { readonly digest: string | null } | { readonly error: string; readonly code: string | undefined };
+export type DigestAnswer =
+  | { readonly digest: string | null }
+  | { readonly error: string; readonly code: string | undefined };
 
 stepBack();
 
 parentPort!.on('message', (path: string | Uint8Array) => {
-  parentPort!.postMessage(answer(typeof path === 'string' ? path : Buffer.from(path.buffer, path.byteOffset, path.byteLength)));
+  parentPort!.postMessage(
+    answer(typeof path === 'string' ? path : Buffer.from(path.buffer, path.byteOffset, path.byteLength)),
+  );
 });
 
 function answer(path: string | Buffer): DigestAnswer {

@@ -28,7 +28,10 @@ export function createDigester(): Digester {
   const ask = (path: string | Buffer): Promise<DigestAnswer> =>
     new Promise((resolve) => {
       clearTimeout(idle);
-      const thread = (worker ??= new Worker(new URL('./digest-worker.ts', import.meta.url), { name: 'digest', resourceLimits: { maxYoungGenerationSizeMb: 4 } }));
+      const thread = (worker ??= new Worker(new URL('./digest-worker.ts', import.meta.url), {
+        name: 'digest',
+        resourceLimits: { maxYoungGenerationSizeMb: 4 },
+      }));
       const finish = (answer: DigestAnswer): void => {
         clearTimeout(timer);
         // One by one: removeAllListeners would also take the thread's own, and no further answer would arrive.

@@ -6,10 +6,14 @@ import { fileOfTrack } from './track-file.ts';
 
 export function essenceJob({ database }: JobSetup): Job {
   const digester = createDigester();
-  const waiting = database.read.selectFrom('track').where('essence', 'is', null).where('missing_since', 'is', null);
+  const waiting = database.read
+    .selectFrom('track')
+    .where('essence', 'is', null)
+    .where('missing_since', 'is', null);
   return {
     title: 'Learning to recognise files',
-    count: async () => (await waiting.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count,
+    count: async () =>
+      (await waiting.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count,
     next: (after, limit) => waiting.select('id').where('id', '>', after).orderBy('id').limit(limit).execute(),
     work: async (id) => {
       const file = await fileOfTrack(database, id);
@@ -19,9 +23,19 @@ export function essenceJob({ database }: JobSetup): Job {
       if ('error' in answer && answer.code === 'ENOENT') return { operations: [] };
       const digest = 'digest' in answer ? answer.digest : null;
       // 'none:' says that it was tried; no two of them are alike, so nothing is taken for something else.
-      const essence = digest === null ? `none:${id}` : file.segment > 0 ? `${digest}#${file.segment}` : digest;
+      const essence =
+        digest === null ? `none:${id}` : file.segment > 0 ? `${digest}#${file.segment}` : digest;
       const rows = [[essence, id, file.sizeBytes, file.mtimeMs]];
-      return { failed: digest === null, operations: [{ kind: 'each', sql: 'UPDATE track SET essence = ? WHERE id = ? AND size_bytes = ? AND mtime_ms = ? AND essence IS NULL', rows }] };
+      return {
+        failed: digest === null,
+        operations: [
+          {
+            kind: 'each',
+            sql: 'UPDATE track SET essence = ? WHERE id = ? AND size_bytes = ? AND mtime_ms = ? AND essence IS NULL',
+            rows,
+          },
+        ],
+      };
     },
     close: () => digester.close(),
   };

@@ -6,12 +6,16 @@ import { fileOfTrack } from './track-file.ts';
 
 export function loudnessJob({ database, clock }: JobSetup): Job {
   const analyser = createAnalyser();
-  const waiting = database.read.selectFrom('track').where('analysed_at', 'is', null).where('missing_since', 'is', null);
+  const waiting = database.read
+    .selectFrom('track')
+    .where('analysed_at', 'is', null)
+    .where('missing_since', 'is', null);
   /** Codecs that need ffmpeg, which is not there: not tried again before the next start. */
   const unsupported = new Set<string>();
   return {
     title: 'Measuring loudness',
-    count: async () => (await waiting.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count,
+    count: async () =>
+      (await waiting.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count,
     next: (after, limit) => waiting.select('id').where('id', '>', after).orderBy('id').limit(limit).execute(),
     work: async (id, signal) => {
       const file = await fileOfTrack(database, id);
@@ -26,14 +30,22 @@ export function loudnessJob({ database, clock }: JobSetup): Job {
       const lufs = result.kind === 'analysed' ? result.integratedLufs : null;
       const peak = result.kind === 'analysed' ? result.peak : null;
       // The parts of one file are measured with the whole: their gain is the album's.
-      const measured = 'UPDATE track SET loudness_lufs = ?, peak = ?, analysed_at = ? WHERE folder_id = ? AND file_name = ? AND size_bytes = ? AND mtime_ms = ?';
+      const measured =
+        'UPDATE track SET loudness_lufs = ?, peak = ?, analysed_at = ? WHERE folder_id = ? AND file_name = ? AND size_bytes = ? AND mtime_ms = ?';
       const rows = [[lufs, peak, now, file.folderId, file.name, file.sizeBytes, file.mtimeMs]];
       const outline = result.kind === 'analysed' && file.segment === 0 ? [[id, result.peaks]] : [];
       return {
         failed: result.kind === 'failed',
         operations: [
           { kind: 'each', sql: measured, rows },
-          { kind: 'upsert', table: 'waveform', columns: ['track_id', 'peaks'], rows: outline, keys: ['track_id'], update: ['peaks'] },
+          {
+            kind: 'upsert',
+            table: 'waveform',
+            columns: ['track_id', 'peaks'],
+            rows: outline,
+            keys: ['track_id'],
+            update: ['peaks'],
+          },
         ],
       };
     },

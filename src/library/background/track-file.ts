@@ -7,7 +7,16 @@ export function fileOfTrack(database: RoomDatabase<LibrarySchema>, id: number) {
     .selectFrom('track')
     .innerJoin('folder', 'folder.id', 'track.folder_id')
     .innerJoin('library', 'library.id', 'track.library_id')
-    .select(['library.root', 'folder.path as folder', 'track.file_name as name', 'track.segment', 'track.size_bytes as sizeBytes', 'track.mtime_ms as mtimeMs', 'track.codec', 'track.folder_id as folderId'])
+    .select([
+      'library.root',
+      'folder.path as folder',
+      'track.file_name as name',
+      'track.segment',
+      'track.size_bytes as sizeBytes',
+      'track.mtime_ms as mtimeMs',
+      'track.codec',
+      'track.folder_id as folderId',
+    ])
     .where('track.id', '=', id)
     .executeTakeFirst();
 }

@@ -43,7 +43,8 @@ export interface GroupInput {
   readonly year: number | undefined;
 }
 
-const discFolder = /^(?:cd|dis[ck]|disque|disco|lp|vinyl|side|seite|dvd|bd|tape|cassette)[\s._-]*(?:\d{1,2}|[a-d]|one|two|three|four|i{1,3}|iv)(?:$|[\s._\-:([])/i;
+const discFolder =
+  /^(?:cd|dis[ck]|disque|disco|lp|vinyl|side|seite|dvd|bd|tape|cassette)[\s._-]*(?:\d{1,2}|[a-d]|one|two|three|four|i{1,3}|iv)(?:$|[\s._\-:([])/i;
 
 /** 'Album/CD1' → 'Album': discs that lie in folders of their own belong together. */
 export function albumFolder(path: string): string {
@@ -67,7 +68,11 @@ export function groupFiles(inputs: readonly GroupInput[]): Grouping[] {
   return inputs.map((input) => groupOne(input, several, years));
 }
 
-function groupOne(input: GroupInput, several: ReadonlySet<string>, years: ReadonlyMap<string, number | null>): Grouping {
+function groupOne(
+  input: GroupInput,
+  several: ReadonlySet<string>,
+  years: ReadonlyMap<string, number | null>,
+): Grouping {
   const { tags, folder } = input;
   const release = tags.musicBrainz.release;
   if (release) return grouping('release-id', [fact('release', release)], false);
@@ -75,7 +80,8 @@ function groupOne(input: GroupInput, several: ReadonlySet<string>, years: Readon
   if (!album) return grouping('folder', [fact('folder', folder)], true);
   const title = fact('album', album);
   const place = fact('folder', folder);
-  if (input.albumArtists.length === 0 && !tags.compilation && several.has(titleKey(input))) return grouping('several-artists', [title, place], true);
+  if (input.albumArtists.length === 0 && !tags.compilation && several.has(titleKey(input)))
+    return grouping('several-artists', [title, place], true);
   if (isCompilation(input)) return grouping('compilation', [title, place], input.albumArtists.length === 0);
   const hasAlbumArtist = input.albumArtists.length > 0;
   const artists = hasAlbumArtist ? input.albumArtists : mainArtists(input);
@@ -94,7 +100,9 @@ export function isCompilation({ tags, albumArtists }: Pick<GroupInput, 'tags' | 
 const fact = (name: GroupFact['name'], value: string): GroupFact => ({ name, value });
 
 function grouping(rule: GroupRule, facts: readonly GroupFact[], artistsFromTracks: boolean): Grouping {
-  const values = facts.map(({ name, value }) => (name === 'folder' || name === 'release' || name === 'year' ? value : keyOf(value)));
+  const values = facts.map(({ name, value }) =>
+    name === 'folder' || name === 'release' || name === 'year' ? value : keyOf(value),
+  );
   // 0x1f is ASCII's unit separator: no tag holds it.
   return { rule, key: [rule, ...values].join('\u{1f}'), facts, artistsFromTracks };
 }
@@ -106,7 +114,11 @@ function mainArtists(input: GroupInput): readonly ArtistName[] {
 }
 
 const titleKey = ({ tags }: GroupInput): string => keyOf(tags.album!);
-const yearKey = (input: GroupInput): string => [...(input.albumArtists.length > 0 ? input.albumArtists : mainArtists(input)).map((one) => one.key), titleKey(input)].join('/');
+const yearKey = (input: GroupInput): string =>
+  [
+    ...(input.albumArtists.length > 0 ? input.albumArtists : mainArtists(input)).map((one) => one.key),
+    titleKey(input),
+  ].join('/');
 
 /**
  * Titles without an album artist that several artists share: one compilation, unless each artist has a track 1 of
@@ -115,7 +127,13 @@ const yearKey = (input: GroupInput): string => [...(input.albumArtists.length > 
 function titlesOfSeveralArtists(inputs: readonly GroupInput[]): Set<string> {
   const titles = new Map<string, { artists: Set<string>; places: Set<string>; collided: boolean }>();
   for (const input of inputs) {
-    if (!input.tags.album || input.albumArtists.length > 0 || input.tags.compilation || input.tags.musicBrainz.release) continue;
+    if (
+      !input.tags.album ||
+      input.albumArtists.length > 0 ||
+      input.tags.compilation ||
+      input.tags.musicBrainz.release
+    )
+      continue;
     const key = titleKey(input);
     const title = titles.get(key) ?? { artists: new Set(), places: new Set(), collided: false };
     titles.set(key, title);
@@ -146,7 +164,9 @@ export const groupRuleSentences: Record<GroupRule, string> = {
   'release-id': 'These tracks carry the same MusicBrainz release id.',
   'album-artist': 'These tracks have the same album artist, album title, year and folder.',
   compilation: 'These tracks are marked as a compilation and have the same album title and folder.',
-  artist: 'No album artist is written, so these tracks are together for the same artist, album title, year and folder.',
-  'several-artists': 'No album artist is written and several artists share this album title in one folder, so it is a compilation.',
+  artist:
+    'No album artist is written, so these tracks are together for the same artist, album title, year and folder.',
+  'several-artists':
+    'No album artist is written and several artists share this album title in one folder, so it is a compilation.',
   folder: 'No album title is written, so these tracks are together because they lie in the same folder.',
 };

@@ -28,9 +28,24 @@ const nameLengthMax = 300;
 const artistCountMax = 64;
 
 /** MusicBrainz' artist for compilations: https://musicbrainz.org/artist/89ad4ac3-39f7-470e-963a-56509c546377 */
-export const variousArtists: ArtistName = { name: 'Various Artists', key: 'variousartists', mbid: '89ad4ac3-39f7-470e-963a-56509c546377' };
+export const variousArtists: ArtistName = {
+  name: 'Various Artists',
+  key: 'variousartists',
+  mbid: '89ad4ac3-39f7-470e-963a-56509c546377',
+};
 
-const variousKeys = new Set(['variousartists', 'various', 'va', 'diverseinterpreten', 'verschiedeneinterpreten', 'artistesdivers', 'variosartistas', 'artistivari', 'varios', 'sampler']);
+const variousKeys = new Set([
+  'variousartists',
+  'various',
+  'va',
+  'diverseinterpreten',
+  'verschiedeneinterpreten',
+  'artistesdivers',
+  'variosartistas',
+  'artistivari',
+  'varios',
+  'sampler',
+]);
 
 /** True for the many spellings of "Various Artists". */
 export function isVarious(key: string, mbid?: string): boolean {
@@ -38,8 +53,16 @@ export function isVarious(key: string, mbid?: string): boolean {
 }
 
 /** The artists that `values` name, each once. `mbids` and `sortNames` belong to the values where they are as many. */
-export function artistsOf(values: readonly string[], mbids: readonly string[], sortNames: readonly string[], isKnown: IsKnown): ArtistName[] {
-  const names = values.length === 1 ? splitOne(values[0]!, mbids.length, isKnown) : values.flatMap((value) => splitGuests(value));
+export function artistsOf(
+  values: readonly string[],
+  mbids: readonly string[],
+  sortNames: readonly string[],
+  isKnown: IsKnown,
+): ArtistName[] {
+  const names =
+    values.length === 1
+      ? splitOne(values[0]!, mbids.length, isKnown)
+      : values.flatMap((value) => splitGuests(value));
   const found = new Map<string, ArtistName>();
   names.forEach(({ name, guest }, index) => {
     const short = name.slice(0, nameLengthMax).toWellFormed();
@@ -47,7 +70,10 @@ export function artistsOf(values: readonly string[], mbids: readonly string[], s
     const mbid = mbids.length === names.length ? mbids[index] : undefined;
     if (key === '' || found.has(mbid ?? key) || found.size === artistCountMax) return;
     const sortName = sortNames.length === names.length ? sortNames[index] : undefined;
-    found.set(mbid ?? key, isVarious(key, mbid) ? variousArtists : { name: short, key, mbid, sortName, guest });
+    found.set(
+      mbid ?? key,
+      isVarious(key, mbid) ? variousArtists : { name: short, key, mbid, sortName, guest },
+    );
   });
   return [...found.values()];
 }
@@ -79,7 +105,8 @@ const anySeparator = /[;/,&+×、]|\s(?:feat|ft|featuring|vs|and|with|x|con|und|
 
 function splitOne(value: string, mbidCount: number, isKnown: IsKnown): Part[] {
   // One id for the one value, or nothing that separates: the usual cases.
-  if (mbidCount === 1 || !anySeparator.test(value) || isException(value) || isKnown(keyOf(value))) return [{ name: value, guest: false }];
+  if (mbidCount === 1 || !anySeparator.test(value) || isException(value) || isKnown(keyOf(value)))
+    return [{ name: value, guest: false }];
   return splitGuests(value).flatMap((part) => splitLoose(part, mbidCount, isKnown));
 }
 
@@ -88,7 +115,8 @@ function splitGuests(value: string): Part[] {
   if (isException(value)) return [{ name: value, guest: false }];
   const [main, ...guests] = value.split(guestMark);
   const parts = main!.split(firm).map((name) => ({ name: name.trim(), guest: false }));
-  for (const guest of guests) for (const name of splitPeople(guest.replace(/[)\]]\s*$/, ''))) parts.push({ name, guest: true });
+  for (const guest of guests)
+    for (const name of splitPeople(guest.replace(/[)\]]\s*$/, ''))) parts.push({ name, guest: true });
   return parts.filter((part) => part.name !== '');
 }
 
@@ -104,7 +132,9 @@ function splitLoose(part: Part, mbidCount: number, isKnown: IsKnown): Part[] {
 function splitPeople(text: string): string[] {
   const people = text.trim();
   if (isException(people)) return [people];
-  const parts = people.split(/\s*;\s*|\s+\/\s+|\s*,\s+(?:(?:and|&)\s+)?|\s+&\s+/).filter((name) => name !== '');
+  const parts = people
+    .split(/\s*;\s*|\s+\/\s+|\s*,\s+(?:(?:and|&)\s+)?|\s+&\s+/)
+    .filter((name) => name !== '');
   return parts.some((name) => /^(?:the|his|her|their|co\.?)\s/i.test(name)) ? [people] : parts;
 }
 

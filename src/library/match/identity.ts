@@ -46,14 +46,19 @@ export function likeness(file: Evidence, row: Evidence): number {
 export const strongLikeness = 4000;
 
 function certainty(file: Evidence, row: Evidence): number {
-  const sameBytes = file.sizeBytes === row.sizeBytes && file.mtimeMs === row.mtimeMs && (file.segment === row.segment || row.segment < 0);
+  const sameBytes =
+    file.sizeBytes === row.sizeBytes &&
+    file.mtimeMs === row.mtimeMs &&
+    (file.segment === row.segment || row.segment < 0);
   const sound = isDigest(file.essence) && isDigest(row.essence) ? file.essence === row.essence : undefined;
   if (sameBytes && sound !== false && sameTags(file, row)) return 6000;
   if (sound === true) return sameTitle(file, row) ? 5000 : 4000;
   // The sound differs and the format is the same kind of thing: nevertheless a re-encoded or remastered file may be meant.
   if (file.mbidTrack !== null && file.mbidTrack === row.mbidTrack) return 3000;
-  if (file.mbidRecording !== null && file.mbidRecording === row.mbidRecording && sameAlbum(file, row)) return 2500;
-  if (sameTitle(file, row) && sameAlbum(file, row) && samePlace(file, row) && sameLength(file, row)) return 2000;
+  if (file.mbidRecording !== null && file.mbidRecording === row.mbidRecording && sameAlbum(file, row))
+    return 2500;
+  if (sameTitle(file, row) && sameAlbum(file, row) && samePlace(file, row) && sameLength(file, row))
+    return 2000;
   return 0;
 }
 
@@ -80,8 +85,14 @@ export function isReplaced(file: Evidence, row: Evidence): boolean {
   if (sound === true || sameTitle(file, row)) return false;
   if (file.mbidRecording !== null && file.mbidRecording === row.mbidRecording) return false;
   // A better copy with a corrected title: still the third song of that album.
-  if (file.number !== null && samePlace(file, row) && sameAlbum(file, row) && sameLength(file, row)) return false;
-  if (keyOf(file.artist) === keyOf(row.artist) && keyOf(file.album) === keyOf(row.album) && sound === undefined) return false;
+  if (file.number !== null && samePlace(file, row) && sameAlbum(file, row) && sameLength(file, row))
+    return false;
+  if (
+    keyOf(file.artist) === keyOf(row.artist) &&
+    keyOf(file.album) === keyOf(row.album) &&
+    sound === undefined
+  )
+    return false;
   return sound === false || !sameLength(file, row);
 }
 
@@ -90,11 +101,14 @@ function isDigest(essence: string | null): essence is string {
   return essence !== null && !essence.startsWith('none:');
 }
 
-const sameTitle = (a: Evidence, b: Evidence): boolean => a.title === b.title || keyOf(a.title) === keyOf(b.title);
+const sameTitle = (a: Evidence, b: Evidence): boolean =>
+  a.title === b.title || keyOf(a.title) === keyOf(b.title);
 const sameAlbum = (a: Evidence, b: Evidence): boolean =>
   a.album === b.album || keyOf(a.album) === keyOf(b.album);
-const sameTags = (a: Evidence, b: Evidence): boolean => sameTitle(a, b) && sameAlbum(a, b) && keyOf(a.artist) === keyOf(b.artist);
-const sameLength = (a: Evidence, b: Evidence): boolean => Math.abs(a.durationMs - b.durationMs) <= durationToleranceMs || a.durationMs === 0 || b.durationMs === 0;
+const sameTags = (a: Evidence, b: Evidence): boolean =>
+  sameTitle(a, b) && sameAlbum(a, b) && keyOf(a.artist) === keyOf(b.artist);
+const sameLength = (a: Evidence, b: Evidence): boolean =>
+  Math.abs(a.durationMs - b.durationMs) <= durationToleranceMs || a.durationMs === 0 || b.durationMs === 0;
 
 function samePlace(a: Evidence, b: Evidence): boolean {
   const albumArtist = (track: Evidence): string => keyOf(track.albumArtist || track.artist);

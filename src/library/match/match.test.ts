@@ -12,7 +12,8 @@ const knows = (...names: string[]) => {
   const keys = new Set(names.map(foldedKey));
   return (key: string) => keys.has(key);
 };
-const names = (value: string | string[], isKnown = knows(), mbids: string[] = []) => artistsOf([value].flat(), mbids, [], isKnown).map((artist) => artist.name);
+const names = (value: string | string[], isKnown = knows(), mbids: string[] = []) =>
+  artistsOf([value].flat(), mbids, [], isKnown).map((artist) => artist.name);
 
 test('one value is split where no name has such a sign, and nowhere else', () => {
   assert.deepEqual(names('Anna feat. Bert'), ['Anna', 'Bert']);
@@ -20,7 +21,18 @@ test('one value is split where no name has such a sign, and nowhere else', () =>
   assert.deepEqual(names('Anna; Bert'), ['Anna', 'Bert']);
   assert.deepEqual(names('Anna / Bert'), ['Anna', 'Bert']);
   assert.deepEqual(names('Anna vs. Bert'), ['Anna', 'Bert']);
-  for (const band of ['AC/DC', 'Simon & Garfunkel', 'Earth, Wind & Fire', 'Tyler, The Creator', 'Florence + The Machine', 'Lil Nas X', 'Anna and the Unknowns', 'Iron & Wine', 'Defeat', 'Godspeed You! Black Emperor']) {
+  for (const band of [
+    'AC/DC',
+    'Simon & Garfunkel',
+    'Earth, Wind & Fire',
+    'Tyler, The Creator',
+    'Florence + The Machine',
+    'Lil Nas X',
+    'Anna and the Unknowns',
+    'Iron & Wine',
+    'Defeat',
+    'Godspeed You! Black Emperor',
+  ]) {
     assert.deepEqual(names(band), [band]);
   }
 });
@@ -36,7 +48,17 @@ test('signs that bands use split only people who are known alone, and never a na
 
 test('MusicBrainz ids say how many artists a value names', () => {
   assert.deepEqual(names('Anna feat. Bert', knows(), ['id-1']), ['Anna feat. Bert']);
-  assert.deepEqual(artistsOf(['Anna & Bert'], ['id-1', 'id-2'], ['A', 'B'], knows()).map((artist) => [artist.name, artist.mbid, artist.sortName]), [['Anna', 'id-1', 'A'], ['Bert', 'id-2', 'B']]);
+  assert.deepEqual(
+    artistsOf(['Anna & Bert'], ['id-1', 'id-2'], ['A', 'B'], knows()).map((artist) => [
+      artist.name,
+      artist.mbid,
+      artist.sortName,
+    ]),
+    [
+      ['Anna', 'id-1', 'A'],
+      ['Bert', 'id-2', 'B'],
+    ],
+  );
 });
 
 test('several values stay several, each once, and Various Artists has one name', () => {
@@ -64,9 +86,18 @@ test('names are sorted without their article, titles by their first letter', () 
 });
 
 test('genres are taken apart at commas, but not those whose name has one', () => {
-  assert.deepEqual(genresOf(['Rock, Pop', 'rock']).map((genre) => genre.name), ['Rock', 'Pop']);
-  assert.deepEqual(genresOf(['Folk, World, & Country']).map((genre) => genre.name), ['Folk, World, & Country']);
-  assert.deepEqual(genresOf(['R&B', 'Drum & Bass', 'Hip-Hop/Rap']).map((genre) => genre.name), ['R&B', 'Drum & Bass', 'Hip-Hop/Rap']);
+  assert.deepEqual(
+    genresOf(['Rock, Pop', 'rock']).map((genre) => genre.name),
+    ['Rock', 'Pop'],
+  );
+  assert.deepEqual(
+    genresOf(['Folk, World, & Country']).map((genre) => genre.name),
+    ['Folk, World, & Country'],
+  );
+  assert.deepEqual(
+    genresOf(['R&B', 'Drum & Bass', 'Hip-Hop/Rap']).map((genre) => genre.name),
+    ['R&B', 'Drum & Bass', 'Hip-Hop/Rap'],
+  );
 });
 
 test('folders of discs belong to the folder above', () => {
@@ -75,29 +106,72 @@ test('folders of discs belong to the folder above', () => {
   assert.equal(albumFolder('Anna/Blue'), 'Anna/Blue');
   assert.equal(albumFolder('Anna/Discovery'), 'Anna/Discovery');
   assert.equal(albumFolder('CD1'), 'CD1');
-  assert.deepEqual([discOfFolder('a/CD 2'), discOfFolder('a/Disco'), discOfFolder('a/disc12')], [2, undefined, 12]);
+  assert.deepEqual(
+    [discOfFolder('a/CD 2'), discOfFolder('a/Disco'), discOfFolder('a/disc12')],
+    [2, undefined, 12],
+  );
 });
 
 const evidence = (more: Partial<Evidence> = {}): Evidence => ({
-  fileName: '1.flac', folderPath: 'a', libraryId: 1, segment: 0, sizeBytes: 1000, mtimeMs: 1, essence: null, mbidRecording: null, mbidTrack: null,
-  title: 'Song', artist: 'Anna', albumArtist: '', album: 'Blue', disc: null, number: 1, durationMs: 200_000, ...more,
+  fileName: '1.flac',
+  folderPath: 'a',
+  libraryId: 1,
+  segment: 0,
+  sizeBytes: 1000,
+  mtimeMs: 1,
+  essence: null,
+  mbidRecording: null,
+  mbidTrack: null,
+  title: 'Song',
+  artist: 'Anna',
+  albumArtist: '',
+  album: 'Blue',
+  disc: null,
+  number: 1,
+  durationMs: 200_000,
+  ...more,
 });
 
 test('evidence is weighed: bytes and tags before sound, sound before ids, ids before names', () => {
   const file = evidence({ essence: 'blake3:1', mbidRecording: 'r' });
   const same = likeness(file, evidence({ folderPath: 'b' }));
-  const sound = likeness(file, evidence({ sizeBytes: 2, mtimeMs: 2, essence: 'blake3:1', title: 'Other', folderPath: 'b' }));
-  const recording = likeness(file, evidence({ sizeBytes: 2, mtimeMs: 2, mbidRecording: 'r', title: 'Other', folderPath: 'b' }));
+  const sound = likeness(
+    file,
+    evidence({ sizeBytes: 2, mtimeMs: 2, essence: 'blake3:1', title: 'Other', folderPath: 'b' }),
+  );
+  const recording = likeness(
+    file,
+    evidence({ sizeBytes: 2, mtimeMs: 2, mbidRecording: 'r', title: 'Other', folderPath: 'b' }),
+  );
   const tags = likeness(file, evidence({ sizeBytes: 2, mtimeMs: 2, durationMs: 201_500, folderPath: 'b' }));
   assert.ok(same > sound && sound > recording && recording > tags && tags > 0);
   assert.equal(likeness(file, evidence({ sizeBytes: 2, mtimeMs: 2, durationMs: 203_000 })), 0);
   assert.equal(likeness(file, evidence({ sizeBytes: 2, mtimeMs: 2, number: 2 })), 0);
-  assert.equal(likeness(evidence({ essence: 'none:1', sizeBytes: 5, title: 'x' }), evidence({ essence: 'none:1', title: 'y' })), 0);
+  assert.equal(
+    likeness(
+      evidence({ essence: 'none:1', sizeBytes: 5, title: 'x' }),
+      evidence({ essence: 'none:1', title: 'y' }),
+    ),
+    0,
+  );
 });
 
 test('a path speaks for its track until sound and title are another’s', () => {
   assert.equal(isReplaced(evidence({ title: 'Corrected' }), evidence()), false);
-  assert.equal(isReplaced(evidence({ essence: 'blake3:2' }), evidence({ essence: 'blake3:1' })), false, 'a better copy');
-  assert.equal(isReplaced(evidence({ essence: 'blake3:2', title: 'Other', number: 9 }), evidence({ essence: 'blake3:1' })), true);
-  assert.equal(isReplaced(evidence({ title: 'Other', artist: 'Bert', album: 'Red', durationMs: 100_000 }), evidence()), true);
+  assert.equal(
+    isReplaced(evidence({ essence: 'blake3:2' }), evidence({ essence: 'blake3:1' })),
+    false,
+    'a better copy',
+  );
+  assert.equal(
+    isReplaced(
+      evidence({ essence: 'blake3:2', title: 'Other', number: 9 }),
+      evidence({ essence: 'blake3:1' }),
+    ),
+    true,
+  );
+  assert.equal(
+    isReplaced(evidence({ title: 'Other', artist: 'Bert', album: 'Red', durationMs: 100_000 }), evidence()),
+    true,
+  );
 });

@@ -181,14 +181,16 @@ const search = (words: Words): string[] => (words.kind === 'sqlite' ? searchOnSq
 // The words come folded and cut (base/fold.ts), so the tokenizer that only splits at spaces is the right one.
 const searchOnSqlite = [
   ...['track', 'album', 'artist'].map(
-    (item) => `CREATE VIRTUAL TABLE ${item}_search USING fts5(title, rest, exact, content='', contentless_delete=1, detail=column, prefix='1 2 3', tokenize='ascii')`,
+    (item) =>
+      `CREATE VIRTUAL TABLE ${item}_search USING fts5(title, rest, exact, content='', contentless_delete=1, detail=column, prefix='1 2 3', tokenize='ascii')`,
   ),
   `CREATE TABLE search_term (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE)`,
   `CREATE VIRTUAL TABLE search_term_trigram USING fts5(term, content='', contentless_delete=1, detail=none, tokenize='trigram')`,
   `CREATE TRIGGER search_term_added AFTER INSERT ON search_term BEGIN INSERT INTO search_term_trigram (rowid, term) VALUES (new.id, new.term); END`,
 ];
 
-const vector = (column: string, weight: string) => `setweight(array_to_tsvector(string_to_array(${column}, ' ')), '${weight}')`;
+const vector = (column: string, weight: string) =>
+  `setweight(array_to_tsvector(string_to_array(${column}, ' ')), '${weight}')`;
 const searchOnPostgres = [
   ...['track', 'album', 'artist'].flatMap((item) => [
     `CREATE TABLE ${item}_search (rowid BIGINT PRIMARY KEY, title TEXT NOT NULL, rest TEXT NOT NULL, exact TEXT COLLATE "C" NOT NULL,

@@ -8,7 +8,11 @@ import type { Draft } from './draft.ts';
 import type { KnownTrack } from './known-tracks.ts';
 
 /** `ofAlbum`: the batch's songs by group key; `tracks`: the rows that they are. */
-export async function adoptAlbums(context: ScanContext, ofAlbum: ReadonlyMap<string, readonly Draft[]>, tracks: ReadonlyMap<Draft, KnownTrack>): Promise<void> {
+export async function adoptAlbums(
+  context: ScanContext,
+  ofAlbum: ReadonlyMap<string, readonly Draft[]>,
+  tracks: ReadonlyMap<Draft, KnownTrack>,
+): Promise<void> {
   if (tracks.size === 0) return;
   const keysOf = new Map<number, Set<string>>();
   const countOf = new Map<number, number>();
@@ -21,7 +25,8 @@ export async function adoptAlbums(context: ScanContext, ofAlbum: ReadonlyMap<str
   const wanted = new Map<number, string>();
   for (const [id, keys] of keysOf) {
     const [key] = keys;
-    if (keys.size === 1 && !context.albums.has(key!) && isFromOne(ofAlbum.get(key!)!, tracks)) wanted.set(id, key!);
+    if (keys.size === 1 && !context.albums.has(key!) && isFromOne(ofAlbum.get(key!)!, tracks))
+      wanted.set(id, key!);
   }
   for (const ids of chunksOf([...wanted.keys()], 500)) {
     const rows = await context.database.read
@@ -32,7 +37,12 @@ export async function adoptAlbums(context: ScanContext, ofAlbum: ReadonlyMap<str
       .groupBy(['album.id', 'album.disc_titles'])
       .execute();
     for (const row of rows) {
-      if (row.count === countOf.get(row.id)) context.albums.adopt(wanted.get(row.id)!, row.id, JSON.parse(row.disc_titles) as Record<string, string>);
+      if (row.count === countOf.get(row.id))
+        context.albums.adopt(
+          wanted.get(row.id)!,
+          row.id,
+          JSON.parse(row.disc_titles) as Record<string, string>,
+        );
     }
   }
 }

@@ -50,7 +50,11 @@ export class AlbumBook {
   readonly #waiting = new Map<string, AlbumEntry>();
   #complete: boolean;
 
-  constructor(database: RoomDatabase<LibrarySchema>, numbers: Numbers, options: { libraryId: number; databaseIsEmpty: boolean }) {
+  constructor(
+    database: RoomDatabase<LibrarySchema>,
+    numbers: Numbers,
+    options: { libraryId: number; databaseIsEmpty: boolean },
+  ) {
     this.#database = database;
     this.#numbers = numbers;
     this.#libraryId = options.libraryId;
@@ -68,7 +72,11 @@ export class AlbumBook {
         .where('library_id', '=', this.#libraryId)
         .where('group_key', 'in', some)
         .execute();
-      for (const row of rows) this.#byKey.set(row.group_key, { id: row.id, discTitles: JSON.parse(row.disc_titles) as Record<string, string> });
+      for (const row of rows)
+        this.#byKey.set(row.group_key, {
+          id: row.id,
+          discTitles: JSON.parse(row.disc_titles) as Record<string, string>,
+        });
     }
   }
 
@@ -103,20 +111,52 @@ export class AlbumBook {
     const oldOnes: AlbumEntry[] = [];
     for (const entry of this.#waiting.values()) {
       (entry.sum ? newOnes : oldOnes).push(entry);
-      if (entry.sum) created.push([...this.#row(entry, entry.facts!), ...sumRow(entry.sum), now, entry.cameFrom ?? null]);
+      if (entry.sum)
+        created.push([...this.#row(entry, entry.facts!), ...sumRow(entry.sum), now, entry.cameFrom ?? null]);
       else changed.push(this.#row(entry, entry.facts!));
-      entry.facts!.artists.forEach((artist, position) => credits.push([entry.id, position, artist.id, artist.name]));
+      entry.facts!.artists.forEach((artist, position) =>
+        credits.push([entry.id, position, artist.id, artist.name]),
+      );
       if (entry.sum) for (const [genre, count] of entry.sum.genres) genres.push([entry.id, genre, count]);
     }
     const search = (entries: readonly AlbumEntry[]): BulkOperation[] =>
-      indexer.put('album', entries.map((entry) => ({ id: entry.id, title: entry.facts!.title, others: [entry.facts!.artistName, ...entry.facts!.artists.map((artist) => artist.name)] })));
+      indexer.put(
+        'album',
+        entries.map((entry) => ({
+          id: entry.id,
+          title: entry.facts!.title,
+          others: [entry.facts!.artistName, ...entry.facts!.artists.map((artist) => artist.name)],
+        })),
+      );
     const operations: BulkOperation[] = [
-      { kind: 'upsert', table: 'album', columns: [...factColumns, ...sumColumns, 'added_at', 'came_from'], rows: created },
+      {
+        kind: 'upsert',
+        table: 'album',
+        columns: [...factColumns, ...sumColumns, 'added_at', 'came_from'],
+        rows: created,
+      },
       // added_at is only there because it may not be NULL; it stays as it was.
-      { kind: 'upsert', table: 'album', columns: [...factColumns, 'added_at'], rows: changed.map((row) => [...row, now]), keys: ['id'], update: factColumns.slice(1) },
+      {
+        kind: 'upsert',
+        table: 'album',
+        columns: [...factColumns, 'added_at'],
+        rows: changed.map((row) => [...row, now]),
+        keys: ['id'],
+        update: factColumns.slice(1),
+      },
       { kind: 'delete', table: 'album_credit', keys: ['album_id'], rows: oldOnes.map((entry) => [entry.id]) },
-      { kind: 'upsert', table: 'album_credit', columns: ['album_id', 'position', 'artist_id', 'name'], rows: credits },
-      { kind: 'upsert', table: 'album_genre', columns: ['album_id', 'genre_id', 'track_count'], rows: genres },
+      {
+        kind: 'upsert',
+        table: 'album_credit',
+        columns: ['album_id', 'position', 'artist_id', 'name'],
+        rows: credits,
+      },
+      {
+        kind: 'upsert',
+        table: 'album_genre',
+        columns: ['album_id', 'genre_id', 'track_count'],
+        rows: genres,
+      },
       ...search(newOnes).filter((operation) => operation.kind !== 'delete'),
       ...search(oldOnes),
     ];
@@ -143,17 +183,51 @@ export class AlbumBook {
 
   #row(entry: AlbumEntry, facts: AlbumFacts): unknown[] {
     return [
-      entry.id, this.#libraryId, facts.grouping.key, facts.grouping.rule, JSON.stringify(facts.grouping.facts),
-      facts.title, facts.sortKey, facts.artistName, facts.artistSortKey, facts.year, facts.releaseDate, facts.originalDate,
-      facts.mbid, facts.mbidReleaseGroup, facts.compilation, JSON.stringify(facts.labels), JSON.stringify(facts.catalogNumbers),
-      facts.barcode, JSON.stringify(facts.releaseTypes), JSON.stringify(entry.discTitles),
+      entry.id,
+      this.#libraryId,
+      facts.grouping.key,
+      facts.grouping.rule,
+      JSON.stringify(facts.grouping.facts),
+      facts.title,
+      facts.sortKey,
+      facts.artistName,
+      facts.artistSortKey,
+      facts.year,
+      facts.releaseDate,
+      facts.originalDate,
+      facts.mbid,
+      facts.mbidReleaseGroup,
+      facts.compilation,
+      JSON.stringify(facts.labels),
+      JSON.stringify(facts.catalogNumbers),
+      facts.barcode,
+      JSON.stringify(facts.releaseTypes),
+      JSON.stringify(entry.discTitles),
     ];
   }
 }
 
 const factColumns = [
-  'id', 'library_id', 'group_key', 'group_rule', 'group_facts', 'title', 'sort_key', 'artist_name', 'artist_sort_key', 'year', 'release_date',
-  'original_date', 'mbid', 'mbid_release_group', 'compilation', 'labels', 'catalog_numbers', 'barcode', 'release_types', 'disc_titles',
+  'id',
+  'library_id',
+  'group_key',
+  'group_rule',
+  'group_facts',
+  'title',
+  'sort_key',
+  'artist_name',
+  'artist_sort_key',
+  'year',
+  'release_date',
+  'original_date',
+  'mbid',
+  'mbid_release_group',
+  'compilation',
+  'labels',
+  'catalog_numbers',
+  'barcode',
+  'release_types',
+  'disc_titles',
 ];
 const sumColumns = ['format', 'track_count', 'disc_count', 'duration_ms', 'size_bytes', 'artwork_id'];
 

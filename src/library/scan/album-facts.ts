@@ -21,9 +21,13 @@ export function albumFacts(context: ScanContext, drafts: readonly Draft[]): Albu
   const { tags } = draft.found;
   const grouping = draft.grouping!;
   const artists = albumArtists(drafts);
-  const credited = draft.albumArtists.length > 0 && draft.albumArtistName ? draft.albumArtistName : artists.map((artist) => artist.name).join(', ');
+  const credited =
+    draft.albumArtists.length > 0 && draft.albumArtistName
+      ? draft.albumArtistName
+      : artists.map((artist) => artist.name).join(', ');
   const artistName = credited || unknownArtist;
-  const sortName = artists.length === 1 ? (artists[0]!.sortName ?? sortNameOf(artists[0]!.name)) : sortNameOf(artistName);
+  const sortName =
+    artists.length === 1 ? (artists[0]!.sortName ?? sortNameOf(artists[0]!.name)) : sortNameOf(artistName);
   return {
     grouping,
     title: draft.albumTitle,
@@ -36,7 +40,8 @@ export function albumFacts(context: ScanContext, drafts: readonly Draft[]): Albu
     originalDate: tags.originalDate ?? null,
     mbid: tags.musicBrainz.release ?? null,
     mbidReleaseGroup: tags.musicBrainz.releaseGroup ?? null,
-    compilation: grouping.rule === 'several-artists' || isCompilation({ tags, albumArtists: draft.albumArtists }),
+    compilation:
+      grouping.rule === 'several-artists' || isCompilation({ tags, albumArtists: draft.albumArtists }),
     labels: tags.labels,
     catalogNumbers: tags.catalogNumbers,
     barcode: tags.barcode ?? null,
@@ -48,12 +53,15 @@ export function albumFacts(context: ScanContext, drafts: readonly Draft[]): Albu
 function albumArtists(drafts: readonly Draft[]): readonly ArtistName[] {
   const [first] = drafts;
   if (first!.albumArtists.length > 0) return first!.albumArtists;
-  if (first!.grouping!.rule === 'compilation' || first!.grouping!.rule === 'several-artists') return [variousArtists];
+  if (first!.grouping!.rule === 'compilation' || first!.grouping!.rule === 'several-artists')
+    return [variousArtists];
   const main = (draft: Draft): ArtistName[] => {
     const names = draft.artists.filter((artist) => !artist.guest);
     return names.length > 0 ? names : [...draft.artists];
   };
-  const shared = main(first!).filter((artist) => drafts.every((draft) => main(draft).some((other) => other.key === artist.key)));
+  const shared = main(first!).filter((artist) =>
+    drafts.every((draft) => main(draft).some((other) => other.key === artist.key)),
+  );
   if (shared.length > 0) return shared;
   return drafts.some((draft) => draft.artists.length > 0) ? [variousArtists] : [];
 }

@@ -50,25 +50,46 @@ export function emptySum(): AlbumSum {
       for (const genre of track.genreIds) sum.genres.set(genre, (sum.genres.get(genre) ?? 0) + 1);
       folder ??= track.folderArtworkId;
       const place = (track.disc ?? 1) * 100_000 + (track.number ?? 99_999);
-      if (track.artworkId !== null && (!embedded || place < embedded.place)) embedded = { place, id: track.artworkId };
+      if (track.artworkId !== null && (!embedded || place < embedded.place))
+        embedded = { place, id: track.artworkId };
     },
     discCount: () => Math.max(1, discs.size),
     // The commonest first; two kinds of file in one album are both told.
-    format: () => [...formats].sort((a, b) => b[1] - a[1]).slice(0, 2).map(([words]) => words).join(' + '),
+    format: () =>
+      [...formats]
+        .sort((a, b) => b[1] - a[1])
+        .slice(0, 2)
+        .map(([words]) => words)
+        .join(' + '),
     artworkId: () => folder ?? embedded?.id ?? null,
   };
   return sum;
 }
 
 const codecNames: Record<string, string> = {
-  mp3: 'MP3', flac: 'FLAC', vorbis: 'Ogg Vorbis', opus: 'Opus', speex: 'Speex', aac: 'AAC', alac: 'ALAC', pcm: 'PCM', wma: 'WMA', dsd: 'DSD',
-  ape: "Monkey's Audio", wavpack: 'WavPack', musepack: 'Musepack', tta: 'TTA',
+  mp3: 'MP3',
+  flac: 'FLAC',
+  vorbis: 'Ogg Vorbis',
+  opus: 'Opus',
+  speex: 'Speex',
+  aac: 'AAC',
+  alac: 'ALAC',
+  pcm: 'PCM',
+  wma: 'WMA',
+  dsd: 'DSD',
+  ape: "Monkey's Audio",
+  wavpack: 'WavPack',
+  musepack: 'Musepack',
+  tta: 'TTA',
 };
 
 /** 'FLAC 96 kHz, 24 bit', 'MP3 320 kbit/s', 'MP3': variable rates differ from track to track, so only round ones are told. */
 function formatWords(track: SummedTrack): string {
   const name = codecNames[track.codec] ?? track.codec.toUpperCase();
-  if (!track.lossless) return track.bitrateKbps !== null && constantRates.has(track.bitrateKbps) ? `${name} ${track.bitrateKbps} kbit/s` : name;
+  if (!track.lossless)
+    return track.bitrateKbps !== null && constantRates.has(track.bitrateKbps)
+      ? `${name} ${track.bitrateKbps} kbit/s`
+      : name;
   const rate = track.sampleRateHz ? ` ${Math.round(track.sampleRateHz / 100) / 10} kHz` : '';
   return `${name}${rate}${track.bitDepth ? `${rate ? ',' : ''} ${track.bitDepth} bit` : ''}`;
 }

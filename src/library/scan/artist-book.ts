@@ -35,7 +35,11 @@ export class ArtistBook {
   /** Rows made in this scan: only they can be an old artist's new name. */
   readonly #fresh = new Set<number>();
 
-  constructor(database: RoomDatabase<LibrarySchema>, numbers: Numbers, options: { databaseIsEmpty: boolean }) {
+  constructor(
+    database: RoomDatabase<LibrarySchema>,
+    numbers: Numbers,
+    options: { databaseIsEmpty: boolean },
+  ) {
     this.#database = database;
     this.#numbers = numbers;
     this.#complete = options.databaseIsEmpty;
@@ -52,8 +56,18 @@ export class ArtistBook {
     const wantedKeys = [...keys].filter((key) => !this.#byKey.has(key));
     const wantedMbids = [...mbids].filter((mbid) => !this.#byMbid.has(mbid));
     const columns = ['id', 'match_key as key', 'name', 'sort_name as sortName', 'mbid'] as const;
-    for (const some of chunksOf(wantedKeys, 500)) this.#learn(await this.#database.read.selectFrom('artist').select(columns).where('match_key', 'in', some).execute());
-    for (const some of chunksOf(wantedMbids, 500)) this.#learn(await this.#database.read.selectFrom('artist').select(columns).where('mbid', 'in', some).execute());
+    for (const some of chunksOf(wantedKeys, 500))
+      this.#learn(
+        await this.#database.read
+          .selectFrom('artist')
+          .select(columns)
+          .where('match_key', 'in', some)
+          .execute(),
+      );
+    for (const some of chunksOf(wantedMbids, 500))
+      this.#learn(
+        await this.#database.read.selectFrom('artist').select(columns).where('mbid', 'in', some).execute(),
+      );
   }
 
   /** True when the folded name is an artist by itself, as far as was prepared. */
@@ -88,11 +102,26 @@ export class ArtistBook {
     this.#changed.clear();
     if (created.length === 0 && changed.length === 0) return [];
     const columns = ['id', 'name', 'sort_name', 'sort_key', 'match_key', 'mbid', 'came_from'];
-    const rows = created.map((entry) => [entry.id, entry.name, entry.sortName, sortKeyOf(entry.sortName), entry.key, entry.mbid, entry.cameFrom]);
-    const search = indexer.put('artist', created.map((entry) => ({ id: entry.id, title: entry.name, others: [entry.sortName] })));
+    const rows = created.map((entry) => [
+      entry.id,
+      entry.name,
+      entry.sortName,
+      sortKeyOf(entry.sortName),
+      entry.key,
+      entry.mbid,
+      entry.cameFrom,
+    ]);
+    const search = indexer.put(
+      'artist',
+      created.map((entry) => ({ id: entry.id, title: entry.name, others: [entry.sortName] })),
+    );
     return [
       { kind: 'upsert', table: 'artist', columns, rows },
-      { kind: 'each', sql: 'UPDATE artist SET mbid = ? WHERE id = ?', rows: changed.map((entry) => [entry.mbid, entry.id]) },
+      {
+        kind: 'each',
+        sql: 'UPDATE artist SET mbid = ? WHERE id = ?',
+        rows: changed.map((entry) => [entry.mbid, entry.id]),
+      },
       ...search.filter((operation) => operation.kind !== 'delete'),
     ];
   }
@@ -107,7 +136,14 @@ export class ArtistBook {
 
   #create(artist: ArtistName, key: string): number {
     const id = this.#numbers.next('artist');
-    const entry = { id, key, name: artist.name, sortName: artist.sortName ?? sortNameOf(artist.name), mbid: artist.mbid ?? null, cameFrom: null };
+    const entry = {
+      id,
+      key,
+      name: artist.name,
+      sortName: artist.sortName ?? sortNameOf(artist.name),
+      mbid: artist.mbid ?? null,
+      cameFrom: null,
+    };
     this.#created.push(entry);
     this.#fresh.add(id);
     this.#remember(entry);
@@ -122,5 +158,4 @@ export class ArtistBook {
     this.#byKey.set(entry.key, entry);
     if (entry.mbid !== null) this.#byMbid.set(entry.mbid, entry);
   }
-
 }

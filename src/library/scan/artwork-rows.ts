@@ -15,20 +15,51 @@ export interface ArtworkRow {
   readonly changedAt: number;
 }
 
-export const artworkColumns = ['id', 'library_id', 'source', 'path', 'byte_offset', 'byte_length', 'picture_index', 'encoding', 'mime', 'changed_at'];
+export const artworkColumns = [
+  'id',
+  'library_id',
+  'source',
+  'path',
+  'byte_offset',
+  'byte_length',
+  'picture_index',
+  'encoding',
+  'mime',
+  'changed_at',
+];
 
 export function artworkValues(row: ArtworkRow, libraryId: number): unknown[] {
-  return [row.id, libraryId, row.source, row.path, row.byteOffset, row.byteLength, 0, row.encoding, row.mime, row.changedAt];
+  return [
+    row.id,
+    libraryId,
+    row.source,
+    row.path,
+    row.byteOffset,
+    row.byteLength,
+    0,
+    row.encoding,
+    row.mime,
+    row.changedAt,
+  ];
 }
 
 /** The song's own picture: the front cover, else its first. */
 export function pictureOfSong(draft: Draft, id: () => number): ArtworkRow | undefined {
   const pictures = draft.found.artwork;
   if (pictures.length === 0) return undefined;
-  const picture = pictures.find(({ type }) => type === 'front') ?? pictures.find(({ type }) => type !== 'icon' && type !== 'back') ?? pictures[0]!;
+  const picture =
+    pictures.find(({ type }) => type === 'front') ??
+    pictures.find(({ type }) => type !== 'icon' && type !== 'back') ??
+    pictures[0]!;
   return {
-    id: id(), source: 'embedded', path: pathIn(draft.folderPath, draft.file.name), byteOffset: picture.offset, byteLength: picture.length,
-    encoding: encodingOf(picture), mime: picture.mime, changedAt: draft.file.mtimeMs,
+    id: id(),
+    source: 'embedded',
+    path: pathIn(draft.folderPath, draft.file.name),
+    byteOffset: picture.offset,
+    byteLength: picture.length,
+    encoding: encodingOf(picture),
+    mime: picture.mime,
+    changedAt: draft.file.mtimeMs,
   };
 }
 
@@ -39,7 +70,12 @@ export function encodingOf({ storage, skip, drop }: EmbeddedArtwork): string {
 }
 
 /** The media room's description of a picture out of its row; the opposite of `encodingOf`. */
-export function embeddedArtworkOf(row: { readonly byteOffset: number; readonly byteLength: number; readonly encoding: string | null; readonly mime: string | null }): EmbeddedArtwork {
+export function embeddedArtworkOf(row: {
+  readonly byteOffset: number;
+  readonly byteLength: number;
+  readonly encoding: string | null;
+  readonly mime: string | null;
+}): EmbeddedArtwork {
   const [storage, skip, drop] = (row.encoding ?? 'raw').split(':');
   return {
     offset: row.byteOffset,
@@ -54,7 +90,8 @@ export function embeddedArtworkOf(row: { readonly byteOffset: number; readonly b
 }
 
 const coverNames = ['cover', 'folder', 'front', 'album', 'albumart', 'artwork'];
-const notCovers = /^(?:artist|band|back|rear|inlay|inside|inner|booklet|cd|dis[ck]|label|matrix|scan|fanart|logo|banner|obi|tray)/i;
+const notCovers =
+  /^(?:artist|band|back|rear|inlay|inside|inner|booklet|cd|dis[ck]|label|matrix|scan|fanart|logo|banner|obi|tray)/i;
 
 /** The picture in a folder that stands for its album: cover.*, folder.*, front.* …, else the only one there. */
 export function coverOf(files: readonly WalkedFile[]): WalkedFile | undefined {
@@ -69,13 +106,17 @@ export function coverOf(files: readonly WalkedFile[]): WalkedFile | undefined {
 
 /** artist.jpg and the like: the picture of whoever the folder is about. */
 export function artistPictureOf(files: readonly WalkedFile[]): WalkedFile | undefined {
-  return files.find((file) => file.kind === 'image' && file.sizeBytes > 0 && /^(?:artist|band)\.\w+$/i.test(file.name));
+  return files.find(
+    (file) => file.kind === 'image' && file.sizeBytes > 0 && /^(?:artist|band)\.\w+$/i.test(file.name),
+  );
 }
 
 function rankOf(name: string): number {
   const exact = coverNames.indexOf(name);
   if (exact >= 0) return exact;
-  return coverNames.findIndex((cover) => name.startsWith(cover)) >= 0 && !/back/i.test(name) ? 10 + name.length : Infinity;
+  return coverNames.findIndex((cover) => name.startsWith(cover)) >= 0 && !/back/i.test(name)
+    ? 10 + name.length
+    : Infinity;
 }
 
 export function pathIn(folder: string, name: string): string {

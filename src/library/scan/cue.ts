@@ -3,7 +3,14 @@
  * sheet that lists one file for each song only repeats what their tags say and is left alone.
  */
 import { readFile } from 'node:fs/promises';
-import { type CueSheet, cueFramesPerSecond, parseCueFile, parseCueSheet, type Tags, type TagsFound } from '#media/index.ts';
+import {
+  type CueSheet,
+  cueFramesPerSecond,
+  parseCueFile,
+  parseCueSheet,
+  type Tags,
+  type TagsFound,
+} from '#media/index.ts';
 import type { ScanContext } from './context.ts';
 import type { Segment } from './draft.ts';
 import { baseName } from './file-kinds.ts';
@@ -18,7 +25,10 @@ export interface CuePart extends Segment {
 const sheetBytesMax = 2_000_000;
 
 /** The sheets in a folder that cut a file, by the name of that file. */
-export async function cueSheetsOf(context: ScanContext, part: FolderPart): Promise<ReadonlyMap<string, CueSheet>> {
+export async function cueSheetsOf(
+  context: ScanContext,
+  part: FolderPart,
+): Promise<ReadonlyMap<string, CueSheet>> {
   const sheets = new Map<string, CueSheet>();
   for (const file of part.others) {
     if (file.kind !== 'cue' || file.sizeBytes > sheetBytesMax) continue;
@@ -34,7 +44,9 @@ export async function cueSheetsOf(context: ScanContext, part: FolderPart): Promi
 /** The file that the sheet names, else the one that is called like either: rips are re-encoded, sheets stay. */
 function songOf(part: FolderPart, cueName: string, written: string): string | undefined {
   const named = written.slice(Math.max(written.lastIndexOf('/'), written.lastIndexOf('\\')) + 1);
-  const stems = [baseName(named), baseName(cueName), baseName(baseName(cueName))].map((stem) => stem.toLowerCase());
+  const stems = [baseName(named), baseName(cueName), baseName(baseName(cueName))].map((stem) =>
+    stem.toLowerCase(),
+  );
   const exact = part.songs.find((song) => song.name === named);
   return (exact ?? part.songs.find((song) => stems.includes(baseName(song.name).toLowerCase())))?.name;
 }
@@ -45,11 +57,14 @@ function cutsOneFile(sheet: CueSheet): boolean {
 
 /** The parts of a file, by the sheet beside it or the one in its tags; none when it is one song. */
 export function cueSegments(found: TagsFound, beside: CueSheet | undefined): CuePart[] {
-  const sheet = beside ?? (found.tags.cueSheet === undefined ? undefined : parseCueSheet(found.tags.cueSheet));
+  const sheet =
+    beside ?? (found.tags.cueSheet === undefined ? undefined : parseCueSheet(found.tags.cueSheet));
   if (!sheet || !cutsOneFile(sheet)) return [];
   const total = found.audio.durationMs;
   const starts = sheet.tracks.map((track) => Math.round((track.startFrame * 1000) / cueFramesPerSecond));
-  const isSound = starts.every((start, index) => (index === 0 || start > starts[index - 1]!) && (total === 0 || start < total));
+  const isSound = starts.every(
+    (start, index) => (index === 0 || start > starts[index - 1]!) && (total === 0 || start < total),
+  );
   if (!isSound) return [];
   return starts.map((start, index) => ({
     segment: index + 1,
@@ -78,7 +93,8 @@ function tagsOfTrack(tags: Tags, sheet: CueSheet, index: number): Tags {
     trackTotal: sheet.tracks.length,
     artists: performer === undefined ? tags.artists : [performer],
     artistsSort: performer === undefined ? tags.artistsSort : [],
-    albumArtists: tags.albumArtists.length > 0 || albumArtist === undefined ? tags.albumArtists : [albumArtist],
+    albumArtists:
+      tags.albumArtists.length > 0 || albumArtist === undefined ? tags.albumArtists : [albumArtist],
     musicBrainz: {
       ...(tags.musicBrainz.release !== undefined && { release: tags.musicBrainz.release }),
       ...(tags.musicBrainz.releaseGroup !== undefined && { releaseGroup: tags.musicBrainz.releaseGroup }),
@@ -87,7 +103,10 @@ function tagsOfTrack(tags: Tags, sheet: CueSheet, index: number): Tags {
     },
     genres: tags.genres.length > 0 || sheet.genre === undefined ? tags.genres : [sheet.genre],
     isrcs: track.isrc === undefined ? [] : [track.isrc],
-    replayGain: { ...(albumGainDb !== undefined && { albumGainDb }), ...(albumPeak !== undefined && { albumPeak }) },
+    replayGain: {
+      ...(albumGainDb !== undefined && { albumGainDb }),
+      ...(albumPeak !== undefined && { albumPeak }),
+    },
     lyrics: [],
   };
 }

@@ -42,15 +42,36 @@ export interface Segment {
 export const unknownArtist = 'Unknown artist';
 
 /** Reads the tags into a draft. The title falls back to the file's name, the artist to "Unknown artist". */
-export function draftOf(file: WalkedFile, folderPath: string, found: TagsFound, lyrics: readonly Lyrics[], isKnown: IsKnown, segment?: Segment): Draft {
+export function draftOf(
+  file: WalkedFile,
+  folderPath: string,
+  found: TagsFound,
+  lyrics: readonly Lyrics[],
+  isKnown: IsKnown,
+  segment?: Segment,
+): Draft {
   const { tags, audio } = found;
   const title = tags.title ?? titleOfFile(file.name);
-  const artists = withGuests(artistsOf(tags.artists, tags.musicBrainz.artists, tags.artistsSort, isKnown), title);
-  const albumArtists = artistsOf(tags.albumArtists, tags.musicBrainz.albumArtists, tags.albumArtistsSort, isKnown);
+  const artists = withGuests(
+    artistsOf(tags.artists, tags.musicBrainz.artists, tags.artistsSort, isKnown),
+    title,
+  );
+  const albumArtists = artistsOf(
+    tags.albumArtists,
+    tags.musicBrainz.albumArtists,
+    tags.albumArtistsSort,
+    isKnown,
+  );
   const shown = tags.artistsCredit ?? tags.artists.join(', ');
   const number = segment === undefined || tags.track !== undefined ? tags.track : segment.segment;
   return {
-    file, folderPath, found, lyrics, title, artists, albumArtists,
+    file,
+    folderPath,
+    found,
+    lyrics,
+    title,
+    artists,
+    albumArtists,
     segment: segment?.segment ?? 0,
     startMs: segment?.startMs ?? 0,
     durationMs: Math.round(segment?.durationMs ?? audio.durationMs),
@@ -73,22 +94,43 @@ export function essenceOf(digest: string | undefined, segment: Segment | undefin
 
 export function groupInput(draft: Draft): GroupInput {
   const { found, artists, albumArtists, folderPath, year } = draft;
-  return { tags: found.tags, artists, albumArtists, folder: albumFolder(folderPath), year: year ?? undefined };
+  return {
+    tags: found.tags,
+    artists,
+    albumArtists,
+    folder: albumFolder(folderPath),
+    year: year ?? undefined,
+  };
 }
 
 export function evidenceOf(draft: Draft, libraryId: number): Evidence {
   const { musicBrainz } = draft.found.tags;
   return {
-    fileName: draft.file.name, folderPath: draft.folderPath, libraryId, segment: draft.segment, sizeBytes: draft.file.sizeBytes, mtimeMs: draft.file.mtimeMs,
-    essence: draft.essence, mbidRecording: musicBrainz.recording ?? null, mbidTrack: musicBrainz.track ?? null, title: draft.title, artist: draft.artistName,
-    albumArtist: draft.albumArtistName, album: draft.albumTitle, disc: draft.disc, number: draft.number, durationMs: draft.durationMs,
+    fileName: draft.file.name,
+    folderPath: draft.folderPath,
+    libraryId,
+    segment: draft.segment,
+    sizeBytes: draft.file.sizeBytes,
+    mtimeMs: draft.file.mtimeMs,
+    essence: draft.essence,
+    mbidRecording: musicBrainz.recording ?? null,
+    mbidTrack: musicBrainz.track ?? null,
+    title: draft.title,
+    artist: draft.artistName,
+    albumArtist: draft.albumArtistName,
+    album: draft.albumTitle,
+    disc: draft.disc,
+    number: draft.number,
+    durationMs: draft.durationMs,
   };
 }
 
 function withGuests(artists: readonly ArtistName[], title: string): readonly ArtistName[] {
   const guests = guestsInTitle(title);
   if (guests.length === 0) return artists;
-  const named = artistsOf(guests, [], [], () => true).filter((guest) => !artists.some((artist) => artist.key === guest.key));
+  const named = artistsOf(guests, [], [], () => true).filter(
+    (guest) => !artists.some((artist) => artist.key === guest.key),
+  );
   return [...artists, ...named.map((guest) => ({ ...guest, guest: true }))];
 }
 
@@ -101,7 +143,12 @@ function yearOf(date: string | undefined): number | undefined {
 /** '03 - My Song.mp3' → 'My Song'. */
 function titleOfFile(name: string): string {
   const base = baseName(name);
-  return base.replace(/^\d{1,3}(?:\s*[-._]\s*|\s+)(?=\S)/, '').replaceAll('_', ' ').trim() || base;
+  return (
+    base
+      .replace(/^\d{1,3}(?:\s*[-._]\s*|\s+)(?=\S)/, '')
+      .replaceAll('_', ' ')
+      .trim() || base
+  );
 }
 
 /** The number that an untagged file's name begins with. */

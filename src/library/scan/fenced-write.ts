@@ -18,21 +18,43 @@ export async function write(context: ScanContext, operations: readonly BulkOpera
 export async function writeLast(context: ScanContext, operations: readonly BulkOperation[]): Promise<void> {
   const some = operations.filter((operation) => operation.rows.length > 0);
   const changed = context.tally.unsettled ? [bumpVersion] : [];
-  await context.database.bulk([context.lease.fence(), ...some, ...changed, { kind: 'delete', table: 'counter', keys: ['name'], rows: [[noteName(context)]] }]);
+  await context.database.bulk([
+    context.lease.fence(),
+    ...some,
+    ...changed,
+    { kind: 'delete', table: 'counter', keys: ['name'], rows: [[noteName(context)]] },
+  ]);
   context.tally.unsettled = false;
 }
 
 /** Tells readers that lists changed. */
-export const bumpVersion: BulkOperation = { kind: 'each', sql: "UPDATE counter SET value = value + 1 WHERE name = 'library_version'", rows: [[]] };
+export const bumpVersion: BulkOperation = {
+  kind: 'each',
+  sql: "UPDATE counter SET value = value + 1 WHERE name = 'library_version'",
+  rows: [[]],
+};
 
 /** True when the last scan of the library wrote something and did not come to its end. */
-export async function isUnsettled({ database, library }: Pick<ScanContext, 'database' | 'library'>): Promise<boolean> {
-  const note = await database.read.selectFrom('counter').select('name').where('name', '=', noteName({ library })).executeTakeFirst();
+export async function isUnsettled({
+  database,
+  library,
+}: Pick<ScanContext, 'database' | 'library'>): Promise<boolean> {
+  const note = await database.read
+    .selectFrom('counter')
+    .select('name')
+    .where('name', '=', noteName({ library }))
+    .executeTakeFirst();
   return note !== undefined;
 }
 
 const noteName = ({ library }: Pick<ScanContext, 'library'>): string => `unsettled_${library.id}`;
 
 function unsettled(context: ScanContext): BulkOperation {
-  return { kind: 'upsert', table: 'counter', columns: ['name', 'value'], rows: [[noteName(context), 1]], keys: ['name'] };
+  return {
+    kind: 'upsert',
+    table: 'counter',
+    columns: ['name', 'value'],
+    rows: [[noteName(context), 1]],
+    keys: ['name'],
+  };
 }

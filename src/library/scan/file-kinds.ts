@@ -11,7 +11,8 @@ const endings: Record<FileKind, string> = {
 };
 
 const kinds = new Map<string, FileKind>();
-for (const [kind, list] of Object.entries(endings)) for (const ending of list.split(' ')) kinds.set(ending, kind as FileKind);
+for (const [kind, list] of Object.entries(endings))
+  for (const ending of list.split(' ')) kinds.set(ending, kind as FileKind);
 
 /** The kind of a file by its name, or undefined when it does not matter. */
 export function fileKind(name: string): FileKind | undefined {
@@ -26,7 +27,15 @@ export function isHidden(name: string): boolean {
   return hidden.has(name);
 }
 
-const hidden = new Set(['@eaDir', '#recycle', '#snapshot', '$RECYCLE.BIN', 'System Volume Information', 'lost+found', '__MACOSX']);
+const hidden = new Set([
+  '@eaDir',
+  '#recycle',
+  '#snapshot',
+  '$RECYCLE.BIN',
+  'System Volume Information',
+  'lost+found',
+  '__MACOSX',
+]);
 
 /** A name without its ending: what a song shares with its lyrics and cue sheet. */
 export function baseName(name: string): string {

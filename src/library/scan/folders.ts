@@ -29,9 +29,18 @@ export interface NewFolder {
 }
 
 /** Opens the folders of a batch, in their order. */
-export async function openFolders(context: ScanContext, parts: readonly ReadPart[]): Promise<MatchedFolder[]> {
-  const pictures = parts.map(({ part }) => ({ cover: coverOf(part.others), artist: artistPictureOf(part.others) }));
-  const known = await knownPictures(context, parts.flatMap(({ part }, index) => picturePaths(part.path, pictures[index]!)));
+export async function openFolders(
+  context: ScanContext,
+  parts: readonly ReadPart[],
+): Promise<MatchedFolder[]> {
+  const pictures = parts.map(({ part }) => ({
+    cover: coverOf(part.others),
+    artist: artistPictureOf(part.others),
+  }));
+  const known = await knownPictures(
+    context,
+    parts.flatMap(({ part }, index) => picturePaths(part.path, pictures[index]!)),
+  );
   return parts.map((read, index) => openFolder(context, read, pictures[index]!, known));
 }
 
@@ -46,7 +55,12 @@ interface KnownPicture {
   readonly byte_length: number;
 }
 
-function openFolder(context: ScanContext, read: ReadPart, { cover, artist }: Pictures, known: ReadonlyMap<string, KnownPicture>): MatchedFolder {
+function openFolder(
+  context: ScanContext,
+  read: ReadPart,
+  { cover, artist }: Pictures,
+  known: ReadonlyMap<string, KnownPicture>,
+): MatchedFolder {
   const { part } = read;
   const created: NewFolder[] = [];
   const folder = ensureFolder(context, part.path, created);
@@ -57,32 +71,72 @@ function openFolder(context: ScanContext, read: ReadPart, { cover, artist }: Pic
   const pictureChanged = folder.artworkId !== artworkId || written.some((row) => row.source === 'folder');
   folder.artworkId = artworkId;
   const above = albumFolder(part.path);
-  const albumArtworkId = artworkId ?? (above === part.path ? null : (context.folders.get(above)?.artworkId ?? null));
+  const albumArtworkId =
+    artworkId ?? (above === part.path ? null : (context.folders.get(above)?.artworkId ?? null));
   folder.fingerprint = part.last && isComplete(read) ? part.listing.fingerprint : null;
-  return { part, folderId: folder.id, albumArtworkId, artworkId, pictureChanged, pictures: written, created, fingerprint: folder.fingerprint };
+  return {
+    part,
+    folderId: folder.id,
+    albumArtworkId,
+    artworkId,
+    pictureChanged,
+    pictures: written,
+    created,
+    fingerprint: folder.fingerprint,
+  };
 }
 
 /** False when a song could not be read for a reason that may pass, or went away: the folder must be seen again. */
 function isComplete(read: ReadPart): boolean {
-  return !read.songs.some(({ result }) => result.kind === 'problem' && (passingReasons.has(result.reason) || result.reason === 'missing'));
+  return !read.songs.some(
+    ({ result }) =>
+      result.kind === 'problem' && (passingReasons.has(result.reason) || result.reason === 'missing'),
+  );
 }
 
-function ensureFolder(context: ScanContext, path: string, created: NewFolder[]): { id: number; fingerprint: string | null; artworkId: number | null } {
+function ensureFolder(
+  context: ScanContext,
+  path: string,
+  created: NewFolder[],
+): { id: number; fingerprint: string | null; artworkId: number | null } {
   const known = context.folders.get(path);
   if (known) return known;
-  const parent = path === '' ? null : ensureFolder(context, path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '', created);
-  const folder = { id: context.numbers.next('folder'), fingerprint: context.emptyFolders.get(path) ?? null, artworkId: null };
+  const parent =
+    path === ''
+      ? null
+      : ensureFolder(context, path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '', created);
+  const folder = {
+    id: context.numbers.next('folder'),
+    fingerprint: context.emptyFolders.get(path) ?? null,
+    artworkId: null,
+  };
   context.folders.set(path, folder);
   created.push({ id: folder.id, parentId: parent?.id ?? null, path, fingerprint: folder.fingerprint });
   return folder;
 }
 
-function takePicture(context: ScanContext, folder: string, file: WalkedFile, source: 'folder' | 'artist', known: ReadonlyMap<string, KnownPicture>, written: ArtworkRow[]): number {
+function takePicture(
+  context: ScanContext,
+  folder: string,
+  file: WalkedFile,
+  source: 'folder' | 'artist',
+  known: ReadonlyMap<string, KnownPicture>,
+  written: ArtworkRow[],
+): number {
   const path = pathIn(folder, file.name);
   const row = known.get(path);
   if (row && row.changed_at === file.mtimeMs && row.byte_length === file.sizeBytes) return row.id;
   const id = row?.id ?? context.numbers.next('artwork');
-  written.push({ id, source, path, byteOffset: 0, byteLength: file.sizeBytes, encoding: null, mime: null, changedAt: file.mtimeMs });
+  written.push({
+    id,
+    source,
+    path,
+    byteOffset: 0,
+    byteLength: file.sizeBytes,
+    encoding: null,
+    mime: null,
+    changedAt: file.mtimeMs,
+  });
   return id;
 }
 
@@ -90,7 +144,10 @@ function picturePaths(folder: string, { cover, artist }: Pictures): string[] {
   return [cover, artist].flatMap((file) => (file ? [pathIn(folder, file.name)] : []));
 }
 
-async function knownPictures(context: ScanContext, paths: readonly string[]): Promise<Map<string, KnownPicture>> {
+async function knownPictures(
+  context: ScanContext,
+  paths: readonly string[],
+): Promise<Map<string, KnownPicture>> {
   if (context.fresh || paths.length === 0) return new Map();
   const rows = await context.database.read
     .selectFrom('artwork')

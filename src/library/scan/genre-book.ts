@@ -32,6 +32,8 @@ export class GenreBook {
   drain(): BulkOperation[] {
     const rows = this.#created;
     this.#created = [];
-    return rows.length === 0 ? [] : [{ kind: 'upsert', table: 'genre', columns: ['id', 'name', 'match_key'], rows }];
+    return rows.length === 0
+      ? []
+      : [{ kind: 'upsert', table: 'genre', columns: ['id', 'name', 'match_key'], rows }];
   }
 }

@@ -45,7 +45,9 @@ export class Identities {
   async identify(songs: readonly Song[]): Promise<Identified> {
     const result: Identified = { tracks: new Map(), displaced: [] };
     if (this.#context.fresh) return result;
-    const evidence = new Map(songs.map((song) => [song.draft, evidenceOf(song.draft, this.#context.library.id)]));
+    const evidence = new Map(
+      songs.map((song) => [song.draft, evidenceOf(song.draft, this.#context.library.id)]),
+    );
     const open = await this.#byPath(songs, evidence, result);
     const isLost = result.displaced.length > 0;
     if (open.length > 0 && (this.#mayMove || isLost)) await this.#byEvidence(open, evidence, result);
@@ -63,7 +65,12 @@ export class Identities {
     const { database, library, digester } = this.#context;
     for (const some of chunksOf(drafts, 200)) {
       const lengths = distinct(some.map((draft) => draft.durationMs));
-      const rows = await selectKnownTracks(database).where('track.missing_since', 'is not', null).where('track.duration_ms', 'in', lengths).where('track.essence', 'like', 'blake3:%').limit(5000).execute();
+      const rows = await selectKnownTracks(database)
+        .where('track.missing_since', 'is not', null)
+        .where('track.duration_ms', 'in', lengths)
+        .where('track.essence', 'like', 'blake3:%')
+        .limit(5000)
+        .execute();
       const byLength = Map.groupBy(rows.map(toKnownTrack), (row) => row.durationMs);
       for (const draft of some) {
         const candidates = byLength.get(draft.durationMs)?.filter((row) => !this.#taken.has(row.id)) ?? [];
@@ -78,7 +85,11 @@ export class Identities {
   }
 
   /** Settles the songs whose path speaks for them; answers with the others. */
-  async #byPath(songs: readonly Song[], evidence: ReadonlyMap<Draft, Evidence>, result: Identified): Promise<Draft[]> {
+  async #byPath(
+    songs: readonly Song[],
+    evidence: ReadonlyMap<Draft, Evidence>,
+    result: Identified,
+  ): Promise<Draft[]> {
     const open: Draft[] = [];
     const doubtful: Song[] = [];
     for (const song of songs) {
@@ -92,11 +103,20 @@ export class Identities {
   }
 
   /** Files that changed under their path: re-tagged, swapped with another, or replaced. */
-  async #settleDoubts(songs: readonly Song[], evidence: ReadonlyMap<Draft, Evidence>, result: Identified, open: Draft[]): Promise<void> {
+  async #settleDoubts(
+    songs: readonly Song[],
+    evidence: ReadonlyMap<Draft, Evidence>,
+    result: Identified,
+    open: Draft[],
+  ): Promise<void> {
     const candidates = await this.#candidates(songs.map((song) => evidence.get(song.draft)!));
     for (const { draft, own } of songs) {
       const file = evidence.get(draft)!;
-      const other = this.#best(file, candidates, (row, score) => row.id !== own!.id && score >= strongLikeness && hasLeft(row));
+      const other = this.#best(
+        file,
+        candidates,
+        (row, score) => row.id !== own!.id && score >= strongLikeness && hasLeft(row),
+      );
       if (other) {
         this.#take(draft, other, result);
         result.displaced.push(own!);
@@ -110,11 +130,19 @@ export class Identities {
     removeTaken(result.displaced, this.#taken);
   }
 
-  async #byEvidence(drafts: readonly Draft[], evidence: ReadonlyMap<Draft, Evidence>, result: Identified): Promise<void> {
+  async #byEvidence(
+    drafts: readonly Draft[],
+    evidence: ReadonlyMap<Draft, Evidence>,
+    result: Identified,
+  ): Promise<void> {
     const candidates = await this.#candidates(drafts.map((draft) => evidence.get(draft)!));
     for (const row of result.displaced) addCandidate(candidates, { ...row, missingSince: 1 });
     for (const draft of drafts) {
-      const found = this.#best(evidence.get(draft)!, candidates, (row) => row.missingSince !== null || isGone(row));
+      const found = this.#best(
+        evidence.get(draft)!,
+        candidates,
+        (row) => row.missingSince !== null || isGone(row),
+      );
       if (found) this.#take(draft, found, result);
     }
     removeTaken(result.displaced, this.#taken);
@@ -125,7 +153,11 @@ export class Identities {
     result.tracks.set(draft, row);
   }
 
-  #best(file: Evidence, candidates: Candidates, mayTake: (row: KnownTrack, score: number) => boolean): KnownTrack | undefined {
+  #best(
+    file: Evidence,
+    candidates: Candidates,
+    mayTake: (row: KnownTrack, score: number) => boolean,
+  ): KnownTrack | undefined {
     const scored = candidatesOf(file, candidates)
       .filter((row) => !this.#taken.has(row.id))
       .map((row) => ({ row, score: likeness(file, row) }))
@@ -136,18 +168,46 @@ export class Identities {
 
   /** Rows that any of the songs may be. */
   async #candidates(files: readonly Evidence[]): Promise<Candidates> {
-    const found: Candidates = { byId: new Set(), bySize: new Map(), byEssence: new Map(), byMbid: new Map(), byTitle: new Map() };
+    const found: Candidates = {
+      byId: new Set(),
+      bySize: new Map(),
+      byEssence: new Map(),
+      byMbid: new Map(),
+      byTitle: new Map(),
+    };
     const base = selectKnownTracks(this.#context.database);
     const missing = base.where('track.missing_since', 'is not', null);
     for (const some of chunksOf(files, 200)) {
       const sizes = [...new Set(some.map((file) => file.sizeBytes))];
       const times = [...new Set(some.map((file) => file.mtimeMs))];
-      addAll(found, await base.where('track.size_bytes', 'in', sizes).where('track.mtime_ms', 'in', times).limit(5000).execute());
+      addAll(
+        found,
+        await base
+          .where('track.size_bytes', 'in', sizes)
+          .where('track.mtime_ms', 'in', times)
+          .limit(5000)
+          .execute(),
+      );
       const essences = distinct(some.map((file) => file.essence));
-      if (essences.length > 0) addAll(found, await base.where('track.essence', 'in', essences).orderBy('track.missing_since').limit(2000).execute());
+      if (essences.length > 0)
+        addAll(
+          found,
+          await base
+            .where('track.essence', 'in', essences)
+            .orderBy('track.missing_since')
+            .limit(2000)
+            .execute(),
+        );
       const recordings = distinct(some.map((file) => file.mbidRecording));
-      if (recordings.length > 0) addAll(found, await missing.where('track.mbid_recording', 'in', recordings).limit(2000).execute());
-      addAll(found, await missing.where('track.title', 'in', distinct(some.map((file) => file.title))).limit(5000).execute());
+      if (recordings.length > 0)
+        addAll(found, await missing.where('track.mbid_recording', 'in', recordings).limit(2000).execute());
+      addAll(
+        found,
+        await missing
+          .where('track.title', 'in', distinct(some.map((file) => file.title)))
+          .limit(5000)
+          .execute(),
+      );
     }
     return found;
   }
@@ -205,7 +265,8 @@ function hasLeft(row: KnownTrack): boolean {
 function stateOf(row: KnownTrack): 'there' | 'gone' | 'changed' {
   try {
     const stat = statSync(songPath(row.root, row.folderPath, row.fileName), { throwIfNoEntry: false });
-    if (stat) return stat.size === row.sizeBytes && Math.floor(stat.mtimeMs) === row.mtimeMs ? 'there' : 'changed';
+    if (stat)
+      return stat.size === row.sizeBytes && Math.floor(stat.mtimeMs) === row.mtimeMs ? 'there' : 'changed';
     // A whole disk that is away takes no file with it.
     return statSync(songPath(row.root, '', ''), { throwIfNoEntry: false }) ? 'gone' : 'there';
   } catch {

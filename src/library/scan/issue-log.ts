@@ -41,14 +41,33 @@ export class IssueLog {
     if (this.#waiting.size === 0) return [];
     const now = this.#clock.now();
     const rows = [...this.#waiting.values()].map((issue) => [
-      this.#numbers.next('issue'), this.#libraryId, issue.path, issue.reason, issue.severity, issue.message, now, this.#scanId,
+      this.#numbers.next('issue'),
+      this.#libraryId,
+      issue.path,
+      issue.reason,
+      issue.severity,
+      issue.message,
+      now,
+      this.#scanId,
     ]);
     this.#waiting = new Map();
-    return [{ kind: 'upsert', table: 'issue', columns, rows, keys: ['library_id', 'path', 'reason'], update: ['severity', 'message', 'seen_scan_id'] }];
+    return [
+      {
+        kind: 'upsert',
+        table: 'issue',
+        columns,
+        rows,
+        keys: ['library_id', 'path', 'reason'],
+        update: ['severity', 'message', 'seen_scan_id'],
+      },
+    ];
   }
 
   /** Removes the issues that `isLookedAt` says this scan would have met again, and did not. */
-  async settle(database: RoomDatabase<LibrarySchema>, isLookedAt: (path: string) => boolean): Promise<BulkOperation[]> {
+  async settle(
+    database: RoomDatabase<LibrarySchema>,
+    isLookedAt: (path: string) => boolean,
+  ): Promise<BulkOperation[]> {
     const old = await database.read
       .selectFrom('issue')
       .select(['id', 'path'])
@@ -60,4 +79,13 @@ export class IssueLog {
   }
 }
 
-const columns = ['id', 'library_id', 'path', 'reason', 'severity', 'message', 'first_seen_at', 'seen_scan_id'];
+const columns = [
+  'id',
+  'library_id',
+  'path',
+  'reason',
+  'severity',
+  'message',
+  'first_seen_at',
+  'seen_scan_id',
+];

@@ -19,7 +19,12 @@ export const passingReasons: ReadonlySet<TagProblemReason> = new Set(['unreadabl
 export function issueOfProblem(path: string, problem: TagProblem): Issue {
   const message = problem.message.trimEnd();
   const end = /[.!?]$/.test(message) ? '' : '.';
-  return { path, reason: problem.reason, severity: 'error', message: `${message}${end} ${advice[problem.reason] ?? ''}`.trim() };
+  return {
+    path,
+    reason: problem.reason,
+    severity: 'error',
+    message: `${message}${end} ${advice[problem.reason] ?? ''}`.trim(),
+  };
 }
 
 /** One warning a file: what was odd, mended or left out. The song itself is in the library. */
@@ -32,17 +37,41 @@ export function issueOfWarnings(path: string, warnings: readonly string[]): Issu
 
 /** A folder that could not be read: what was known in it stays. */
 export function issueOfFolder(path: string, code: string): Issue {
-  const why = code === 'EACCES' || code === 'EPERM' ? 'Give the user that runs Fonoteca the right to read it' : 'Check the disk or network folder it lies on';
-  return { path, reason: 'unreadable-folder', severity: 'error', message: `This folder cannot be read (${code}). ${why}, then scan again; what was known in it is kept.` };
+  const why =
+    code === 'EACCES' || code === 'EPERM'
+      ? 'Give the user that runs Fonoteca the right to read it'
+      : 'Check the disk or network folder it lies on';
+  return {
+    path,
+    reason: 'unreadable-folder',
+    severity: 'error',
+    message: `This folder cannot be read (${code}). ${why}, then scan again; what was known in it is kept.`,
+  };
 }
 
 export function issueOfCircle(path: string): Issue {
-  return { path, reason: 'circle', severity: 'warning', message: 'This link leads back into a folder that is scanned already, so it was not followed. Remove the link if you do not need it.' };
+  return {
+    path,
+    reason: 'circle',
+    severity: 'warning',
+    message:
+      'This link leads back into a folder that is scanned already, so it was not followed. Remove the link if you do not need it.',
+  };
 }
 
 export function issueOfTrouble(path: string, code: string): Issue {
   if (code === 'ENOENT' || code === 'ELOOP') {
-    return { path, reason: 'broken-link', severity: 'warning', message: 'This link leads nowhere. Remove it, or put back what it leads to.' };
+    return {
+      path,
+      reason: 'broken-link',
+      severity: 'warning',
+      message: 'This link leads nowhere. Remove it, or put back what it leads to.',
+    };
   }
-  return { path, reason: 'unreadable', severity: 'error', message: `The facts of this file cannot be read (${code}). Check its rights and the disk it lies on.` };
+  return {
+    path,
+    reason: 'unreadable',
+    severity: 'error',
+    message: `The facts of this file cannot be read (${code}). Check its rights and the disk it lies on.`,
+  };
 }

@@ -21,10 +21,27 @@ export function selectKnownTracks(database: RoomDatabase<LibrarySchema>) {
     .innerJoin('library', 'library.id', 'track.library_id')
     .leftJoin('album', 'album.id', 'track.album_id')
     .select([
-      'track.id', 'track.folder_id as folderId', 'track.library_id as libraryId', 'library.root', 'folder.path as folderPath', 'track.file_name as fileName',
-      'track.segment', 'track.size_bytes as sizeBytes', 'track.mtime_ms as mtimeMs', 'track.essence', 'track.mbid_recording as mbidRecording',
-      'track.mbid_track as mbidTrack', 'track.title', 'track.artist_name as artist', 'track.album_artist_name as albumArtist', 'album.title as albumTitle',
-      'track.disc', 'track.number', 'track.duration_ms as durationMs', 'track.album_id as albumId', 'track.artwork_id as artworkId',
+      'track.id',
+      'track.folder_id as folderId',
+      'track.library_id as libraryId',
+      'library.root',
+      'folder.path as folderPath',
+      'track.file_name as fileName',
+      'track.segment',
+      'track.size_bytes as sizeBytes',
+      'track.mtime_ms as mtimeMs',
+      'track.essence',
+      'track.mbid_recording as mbidRecording',
+      'track.mbid_track as mbidTrack',
+      'track.title',
+      'track.artist_name as artist',
+      'track.album_artist_name as albumArtist',
+      'album.title as albumTitle',
+      'track.disc',
+      'track.number',
+      'track.duration_ms as durationMs',
+      'track.album_id as albumId',
+      'track.artwork_id as artworkId',
       'track.missing_since as missingSince',
     ]);
 }
@@ -37,7 +54,10 @@ export function toKnownTrack({ albumTitle, ...row }: SelectedTrack): KnownTrack 
 }
 
 /** The tracks that lie in these folders, missing ones too. */
-export async function tracksOfFolders(database: RoomDatabase<LibrarySchema>, folderIds: readonly number[]): Promise<KnownTrack[]> {
+export async function tracksOfFolders(
+  database: RoomDatabase<LibrarySchema>,
+  folderIds: readonly number[],
+): Promise<KnownTrack[]> {
   const tracks: KnownTrack[] = [];
   for (const ids of chunksOf(folderIds, 500)) {
     const rows = await selectKnownTracks(database).where('track.folder_id', 'in', ids).execute();

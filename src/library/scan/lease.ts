@@ -21,7 +21,12 @@ export interface Lease {
 }
 
 /** `durationMs`: how long a silent holder is waited for. `name`: what is held. */
-export function createLease(database: RoomDatabase<LibrarySchema>, clock: Clock, durationMs: number, name: 'scanner' | 'background' = 'scanner'): Lease {
+export function createLease(
+  database: RoomDatabase<LibrarySchema>,
+  clock: Clock,
+  durationMs: number,
+  name: 'scanner' | 'background' = 'scanner',
+): Lease {
   const holder = `${hostname()}/${process.pid}/${randomBytes(6).toString('hex')}`;
   const until = (): number => clock.now() + durationMs;
 
@@ -43,7 +48,12 @@ export function createLease(database: RoomDatabase<LibrarySchema>, clock: Clock,
   };
 
   const renew = async (): Promise<boolean> => {
-    const updated = await database.write.updateTable('lease').set({ expires_at: until() }).where('name', '=', name).where('holder', '=', holder).executeTakeFirst();
+    const updated = await database.write
+      .updateTable('lease')
+      .set({ expires_at: until() })
+      .where('name', '=', name)
+      .where('holder', '=', holder)
+      .executeTakeFirst();
     return updated.numUpdatedRows === 1n;
   };
 

@@ -42,7 +42,16 @@ export function listFolder(root: string, path: string, known: string | null): Fo
 
 const empty = new Float64Array(0);
 const nothing = (path: string): FolderListing => ({
-  path, fingerprint: '', audioCount: 0, names: '', numbers: empty, subfolders: [], links: [], troubles: [], failure: null, unchanged: false,
+  path,
+  fingerprint: '',
+  audioCount: 0,
+  names: '',
+  numbers: empty,
+  subfolders: [],
+  links: [],
+  troubles: [],
+  failure: null,
+  unchanged: false,
 });
 
 const oddName = /[\u{fffd}\u{ef80}-\u{efff}]/u;
@@ -51,8 +60,12 @@ function readEntries(full: string): Entry[] {
   const folder = systemPath(full);
   const entries = readdirSync(folder, { withFileTypes: true });
   // A name that is no UTF-8 comes with replacement characters, by which it could not be opened: read the bytes then.
-  if (!entries.some((entry) => oddName.test(entry.name))) return entries.map((entry) => ({ name: entry.name, type: typeOf(entry) }));
-  return readdirSync(folder, { withFileTypes: true, encoding: 'buffer' }).map((entry) => ({ name: pathText(entry.name), type: typeOf(entry) }));
+  if (!entries.some((entry) => oddName.test(entry.name)))
+    return entries.map((entry) => ({ name: entry.name, type: typeOf(entry) }));
+  return readdirSync(folder, { withFileTypes: true, encoding: 'buffer' }).map((entry) => ({
+    name: pathText(entry.name),
+    type: typeOf(entry),
+  }));
 }
 
 function typeOf(entry: Dirent | Dirent<Buffer>): Entry['type'] {
@@ -74,7 +87,15 @@ interface Found {
 }
 
 function sortOut(full: string, entries: Entry[]): Found {
-  const found: Found = { names: [], numbers: [], subfolders: [], links: [], troubles: [], audioCount: 0, key: '' };
+  const found: Found = {
+    names: [],
+    numbers: [],
+    subfolders: [],
+    links: [],
+    troubles: [],
+    audioCount: 0,
+    key: '',
+  };
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   const songs = songNames(entries);
   for (const entry of entries) {
@@ -89,7 +110,9 @@ function sortOut(full: string, entries: Entry[]): Found {
 /** Base names of the songs here, where a text file may be one's lyrics; else undefined, which is the usual case. */
 function songNames(entries: readonly Entry[]): Set<string> | undefined {
   if (!entries.some((entry) => entry.name.endsWith('.txt') || entry.name.endsWith('.TXT'))) return undefined;
-  return new Set(entries.filter((entry) => fileKind(entry.name) === 'audio').map((entry) => baseName(entry.name)));
+  return new Set(
+    entries.filter((entry) => fileKind(entry.name) === 'audio').map((entry) => baseName(entry.name)),
+  );
 }
 
 function takeFile(full: string, name: string, songs: Set<string> | undefined, found: Found): void {
@@ -114,10 +137,12 @@ function takeOther(full: string, entry: Entry, songs: Set<string> | undefined, f
   try {
     const stat = statSync(path);
     if (stat.isFile()) takeFile(full, entry.name, songs, found);
-    else if (stat.isDirectory()) (lstatSync(path).isSymbolicLink() ? found.links : found.subfolders).push(entry.name);
+    else if (stat.isDirectory())
+      (lstatSync(path).isSymbolicLink() ? found.links : found.subfolders).push(entry.name);
   } catch (error) {
     const code = systemCodeOf(error) ?? 'UNKNOWN';
     // A file that went away between the two calls is nothing to tell about; a link that leads nowhere is.
-    if (entry.type === 'link' && (fileKind(entry.name) === 'audio' || code === 'ELOOP')) found.troubles.push({ name: entry.name, code });
+    if (entry.type === 'link' && (fileKind(entry.name) === 'audio' || code === 'ELOOP'))
+      found.troubles.push({ name: entry.name, code });
   }
 }

@@ -6,13 +6,23 @@ export const lyricsColumns = ['track_id', 'position', 'language', 'synced', 'sou
 
 export function lyricsRows({ id, draft }: MatchedSong): unknown[][] {
   const embedded = draft.segment > 0 ? [] : draft.found.tags.lyrics;
-  const all = [...draft.lyrics.map((lyrics) => ({ lyrics, source: 'sidecar' })), ...embedded.map((lyrics) => ({ lyrics, source: 'embedded' }))];
+  const all = [
+    ...draft.lyrics.map((lyrics) => ({ lyrics, source: 'sidecar' })),
+    ...embedded.map((lyrics) => ({ lyrics, source: 'embedded' })),
+  ];
   const rows: unknown[][] = [];
   for (const { lyrics, source } of all) {
     const lines = linesOf(lyrics);
     if (lines.length === 0) continue;
     // Three letters x: the language is not told, as the ID3 and OpenSubsonic specifications write it.
-    rows.push([id, rows.length, lyrics.language ?? 'xxx', lyrics.synced !== undefined, source, JSON.stringify(lines)]);
+    rows.push([
+      id,
+      rows.length,
+      lyrics.language ?? 'xxx',
+      lyrics.synced !== undefined,
+      source,
+      JSON.stringify(lines),
+    ]);
   }
   return rows;
 }

@@ -23,11 +23,19 @@ export function rootMark(root: string): string {
 /** Throws when the root is not what it was when the scan began. */
 export function assertRootStands(context: ScanContext, mark: string): void {
   if (rootMark(context.library.root) === mark) return;
-  throw new LibraryError('LIBRARY_ROOT_MISSING', { root: displayPath(context.library.root), reason: 'it was taken away while it was scanned' });
+  throw new LibraryError('LIBRARY_ROOT_MISSING', {
+    root: displayPath(context.library.root),
+    reason: 'it was taken away while it was scanned',
+  });
 }
 
 /** Marks what is gone; returns the paths of the folders that are. */
-export async function markGone(context: ScanContext, walked: Walked, scope: readonly string[], mark: string): Promise<string[]> {
+export async function markGone(
+  context: ScanContext,
+  walked: Walked,
+  scope: readonly string[],
+  mark: string,
+): Promise<string[]> {
   const vanished = vanishedFolders(context, walked, scope);
   if (vanished.length > 0 || walked.fileCount === 0) await refuseEmptyRoot(context);
   assertRootStands(context, mark);
@@ -42,7 +50,8 @@ function vanishedFolders(context: ScanContext, walked: Walked, scope: readonly s
   const vanished: string[] = [];
   for (const path of context.folders.keys()) {
     if (walked.seen.has(path) || !scope.some((folder) => isWithin(path, folder))) continue;
-    if (!unreadable.some((folder) => isWithin(path, folder)) && !isBelow(path, walked.skipped)) vanished.push(path);
+    if (!unreadable.some((folder) => isWithin(path, folder)) && !isBelow(path, walked.skipped))
+      vanished.push(path);
   }
   return vanished;
 }
@@ -50,7 +59,8 @@ function vanishedFolders(context: ScanContext, walked: Walked, scope: readonly s
 /** True when the path is one of the folders, or lies below one. */
 function isBelow(path: string, folders: ReadonlySet<string>): boolean {
   if (folders.size === 0) return false;
-  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) if (folders.has(path.slice(0, end))) return true;
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
+    if (folders.has(path.slice(0, end))) return true;
   return false;
 }
 
@@ -70,9 +80,16 @@ async function refuseEmptyRoot(context: ScanContext): Promise<void> {
 async function markFolders(context: ScanContext, paths: readonly string[]): Promise<void> {
   const ids = paths.map((path) => context.folders.get(path)!.id);
   const tracks = await tracksOfFolders(context.database, ids);
-  await touch(context, tracks.filter((track) => track.missingSince === null));
+  await touch(
+    context,
+    tracks.filter((track) => track.missingSince === null),
+  );
   await write(context, [
-    missing(context, 'folder_id = ?', ids.map((id) => [id])),
+    missing(
+      context,
+      'folder_id = ?',
+      ids.map((id) => [id]),
+    ),
     { kind: 'each', sql: 'UPDATE folder SET fingerprint = NULL WHERE id = ?', rows: ids.map((id) => [id]) },
   ]);
   for (const path of paths) context.folders.get(path)!.fingerprint = null;
@@ -85,29 +102,61 @@ async function markFiles(context: ScanContext, walked: Walked): Promise<void> {
     const names = new Map<number, Set<string>>();
     for (const listing of listings) {
       const folder = context.folders.get(listing.path);
-      if (folder) names.set(folder.id, new Set([...listing.names.split('/'), ...listing.troubles.map((trouble) => trouble.name)]));
+      if (folder)
+        names.set(
+          folder.id,
+          new Set([...listing.names.split('/'), ...listing.troubles.map((trouble) => trouble.name)]),
+        );
     }
     if (names.size === 0) continue;
     const tracks = await tracksOfFolders(context.database, [...names.keys()]);
-    const gone = tracks.filter((track) => track.missingSince === null && !names.get(track.folderId)!.has(track.fileName));
+    const gone = tracks.filter(
+      (track) => track.missingSince === null && !names.get(track.folderId)!.has(track.fileName),
+    );
     await touch(context, gone);
-    await write(context, [missing(context, 'id = ?', gone.map((track) => [track.id]))]);
+    await write(context, [
+      missing(
+        context,
+        'id = ?',
+        gone.map((track) => [track.id]),
+      ),
+    ]);
   }
 }
 
 function missing(context: ScanContext, where: string, rows: unknown[][]): BulkOperation {
   const now = context.clock.now();
-  return { kind: 'each', sql: `UPDATE track SET missing_since = ? WHERE ${where} AND missing_since IS NULL`, rows: rows.map((row) => [now, ...row]) };
+  return {
+    kind: 'each',
+    sql: `UPDATE track SET missing_since = ? WHERE ${where} AND missing_since IS NULL`,
+    rows: rows.map((row) => [now, ...row]),
+  };
 }
 
-async function touch(context: ScanContext, tracks: readonly { readonly id: number; readonly albumId: number | null }[]): Promise<void> {
+async function touch(
+  context: ScanContext,
+  tracks: readonly { readonly id: number; readonly albumId: number | null }[],
+): Promise<void> {
   context.tally.missing += tracks.length;
   for (const track of tracks) if (track.albumId !== null) context.touched.albums.add(track.albumId);
   for (const some of chunksOf(tracks, 500)) {
     const ids = some.map((track) => track.id);
-    const credits = await context.database.read.selectFrom('credit').select('artist_id').distinct().where('track_id', 'in', ids).execute();
+    const credits = await context.database.read
+      .selectFrom('credit')
+      .select('artist_id')
+      .distinct()
+      .where('track_id', 'in', ids)
+      .execute();
     const albums = some.flatMap((track) => track.albumId ?? []);
-    const albumCredits = albums.length === 0 ? [] : await context.database.read.selectFrom('album_credit').select('artist_id').distinct().where('album_id', 'in', albums).execute();
+    const albumCredits =
+      albums.length === 0
+        ? []
+        : await context.database.read
+            .selectFrom('album_credit')
+            .select('artist_id')
+            .distinct()
+            .where('album_id', 'in', albums)
+            .execute();
     for (const row of [...credits, ...albumCredits]) context.touched.artists.add(row.artist_id);
   }
 }

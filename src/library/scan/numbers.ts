@@ -17,11 +17,17 @@ export interface Numbers {
 }
 
 export async function readNumbers(database: RoomDatabase<LibrarySchema>): Promise<Numbers> {
-  const counters = await database.read.selectFrom('counter').select(['name', 'value']).where('name', 'like', 'next_%').execute();
+  const counters = await database.read
+    .selectFrom('counter')
+    .select(['name', 'value'])
+    .where('name', 'like', 'next_%')
+    .execute();
   const kept = new Map(counters.map((row) => [row.name, row.value]));
   const next = new Map<NumberedTable, number>();
   for (const table of tables) {
-    const { rows } = await sql<{ last: number | null }>`SELECT max(id) AS last FROM ${sql.table(table)}`.execute(database.read);
+    const { rows } = await sql<{
+      last: number | null;
+    }>`SELECT max(id) AS last FROM ${sql.table(table)}`.execute(database.read);
     next.set(table, Math.max((rows[0]?.last ?? 0) + 1, kept.get(`next_${table}`) ?? 1));
   }
   return {

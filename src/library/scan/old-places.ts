@@ -8,7 +8,11 @@ import type { KnownTrack } from './known-tracks.ts';
 import type { MatchedSong } from './phase-3-match.ts';
 
 /** `others`: rows that are lost, displaced, returned or have another picture now. */
-export async function noteOldPlaces(context: ScanContext, songs: readonly MatchedSong[], others: readonly KnownTrack[]): Promise<void> {
+export async function noteOldPlaces(
+  context: ScanContext,
+  songs: readonly MatchedSong[],
+  others: readonly KnownTrack[],
+): Promise<void> {
   const { touched } = context;
   for (const row of others) if (row.albumId !== null) touched.albums.add(row.albumId);
   if (context.fresh) return;
@@ -18,28 +22,45 @@ export async function noteOldPlaces(context: ScanContext, songs: readonly Matche
   await noteAlbumCredits(context, changed);
 }
 
-async function noteCredits(context: ScanContext, changed: readonly MatchedSong[], others: readonly KnownTrack[]): Promise<void> {
+async function noteCredits(
+  context: ScanContext,
+  changed: readonly MatchedSong[],
+  others: readonly KnownTrack[],
+): Promise<void> {
   const now = new Map(changed.map((song) => [song.id, song]));
   for (const ids of chunksOf([...now.keys(), ...others.map((row) => row.id)], 500)) {
-    const credits = await context.database.read.selectFrom('credit').select(['track_id', 'role', 'position', 'artist_id']).where('track_id', 'in', ids).execute();
+    const credits = await context.database.read
+      .selectFrom('credit')
+      .select(['track_id', 'role', 'position', 'artist_id'])
+      .where('track_id', 'in', ids)
+      .execute();
     for (const credit of credits) {
       context.touched.artists.add(credit.artist_id);
-      const artist = credit.role === 'artist' ? now.get(credit.track_id)?.artistIds[credit.position] : undefined;
-      if (artist !== undefined && artist !== credit.artist_id) context.artists.noteRename(credit.artist_id, artist);
+      const artist =
+        credit.role === 'artist' ? now.get(credit.track_id)?.artistIds[credit.position] : undefined;
+      if (artist !== undefined && artist !== credit.artist_id)
+        context.artists.noteRename(credit.artist_id, artist);
     }
   }
 }
 
 /** An album's artist may play on none of its tracks. */
 async function noteAlbumCredits(context: ScanContext, changed: readonly MatchedSong[]): Promise<void> {
-  const moved = new Map(changed.flatMap((song) => (song.row!.albumId !== null ? [[song.row!.albumId, song]] : [])));
+  const moved = new Map(
+    changed.flatMap((song) => (song.row!.albumId !== null ? [[song.row!.albumId, song]] : [])),
+  );
   for (const ids of chunksOf([...moved.keys()], 500)) {
-    const credits = await context.database.read.selectFrom('album_credit').select(['album_id', 'position', 'artist_id']).where('album_id', 'in', ids).execute();
+    const credits = await context.database.read
+      .selectFrom('album_credit')
+      .select(['album_id', 'position', 'artist_id'])
+      .where('album_id', 'in', ids)
+      .execute();
     for (const credit of credits) {
       context.touched.artists.add(credit.artist_id);
       const name = moved.get(credit.album_id)!.draft.albumArtists[credit.position];
       const artist = name && context.artists.get(name);
-      if (artist !== undefined && artist !== credit.artist_id) context.artists.noteRename(credit.artist_id, artist);
+      if (artist !== undefined && artist !== credit.artist_id)
+        context.artists.noteRename(credit.artist_id, artist);
     }
   }
 }

@@ -75,11 +75,21 @@ export function realRoot(root: string): string {
 
 /** True when `path` is `folder` or lies below it. */
 export function isWithin(path: string, folder: string): boolean {
-  return folder === '' || path === folder || (path.startsWith(folder) && path.charCodeAt(folder.length) === 47);
+  return (
+    folder === '' || path === folder || (path.startsWith(folder) && path.charCodeAt(folder.length) === 47)
+  );
 }
 
 class WalkState {
-  readonly walked: Omit<Walked, 'fileCount'> = { changed: [], looked: new Set(), seen: new Set(), skipped: new Set(), unreadable: [], gone: [], circles: [] };
+  readonly walked: Omit<Walked, 'fileCount'> = {
+    changed: [],
+    looked: new Set(),
+    seen: new Set(),
+    skipped: new Set(),
+    unreadable: [],
+    gone: [],
+    circles: [],
+  };
   fileCount = 0;
   readonly #job: WalkJob;
   /** Real paths of what was or is walked: the root and each link's target. */
@@ -115,8 +125,12 @@ class WalkState {
     // Small while there is little to do, so that all threads get some.
     const size = Math.max(1, Math.min(batchSizeMax, Math.ceil(this.#todo.length / 2)));
     const paths = this.#todo.splice(-size);
-    const folders = paths.map((path) => ({ path, known: this.#job.full ? null : (this.#job.known.get(path)?.fingerprint ?? null) }));
-    for (const listing of await this.#job.walkers.list({ root: this.#job.root, folders })) this.#take(listing);
+    const folders = paths.map((path) => ({
+      path,
+      known: this.#job.full ? null : (this.#job.known.get(path)?.fingerprint ?? null),
+    }));
+    for (const listing of await this.#job.walkers.list({ root: this.#job.root, folders }))
+      this.#take(listing);
     this.#job.onProgress(this.fileCount);
   }
 
@@ -142,8 +156,16 @@ class WalkState {
 
   #takeFailure({ path, failure }: FolderListing): void {
     const isGone = failure === 'ENOENT' || failure === 'ENOTDIR';
-    if (path === '' && isGone) throw new LibraryError('LIBRARY_ROOT_MISSING', { root: displayPath(this.#job.root), reason: 'the folder does not exist' });
-    if (path === '') throw new LibraryError('LIBRARY_ROOT_MISSING', { root: displayPath(this.#job.root), reason: `it cannot be read (${failure})` });
+    if (path === '' && isGone)
+      throw new LibraryError('LIBRARY_ROOT_MISSING', {
+        root: displayPath(this.#job.root),
+        reason: 'the folder does not exist',
+      });
+    if (path === '')
+      throw new LibraryError('LIBRARY_ROOT_MISSING', {
+        root: displayPath(this.#job.root),
+        reason: `it cannot be read (${failure})`,
+      });
     if (isGone) this.walked.gone.push(path);
     else this.walked.unreadable.push({ path, code: failure! });
   }

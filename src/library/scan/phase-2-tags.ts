@@ -37,11 +37,19 @@ const sidecarBytesMax = 2_000_000;
 /** Reads what changed in the folders of one batch. */
 export async function readParts(context: ScanContext, parts: readonly FolderPart[]): Promise<ReadPart[]> {
   const plans = await planReads(context, parts);
-  await readSongs(context, plans.map((plan) => plan.toRead), plans);
+  await readSongs(
+    context,
+    plans.map((plan) => plan.toRead),
+    plans,
+  );
   // Without an album artist it takes all songs of the folder to tell what is one album: then all of them are read.
-  const unsure = plans.filter((plan) => plan.kept.length > 0 && plan.songs.some((song) => needsNeighbours(song.result)));
+  const unsure = plans.filter(
+    (plan) => plan.kept.length > 0 && plan.songs.some((song) => needsNeighbours(song.result)),
+  );
   if (unsure.length > 0) {
-    const more = unsure.map((plan) => plan.part.songs.filter((song) => plan.kept.some((row) => row.fileName === song.name)));
+    const more = unsure.map((plan) =>
+      plan.part.songs.filter((song) => plan.kept.some((row) => row.fileName === song.name)),
+    );
     for (const plan of unsure) plan.kept.length = 0;
     await readSongs(context, more, unsure);
   }
@@ -64,16 +72,36 @@ async function planReads(context: ScanContext, parts: readonly FolderPart[]): Pr
   const rows = ids.length > 0 ? await tracksOfFolders(context.database, [...new Set(ids)]) : [];
   const withSidecar = await tracksWithSidecarLyrics(context, rows);
   const byFolder = Map.groupBy(rows, (row) => row.folderId);
-  const sheets = await Promise.all(parts.map(async (part) => (part.others.length === 0 ? noSheets : cueSheetsOf(context, part))));
+  const sheets = await Promise.all(
+    parts.map(async (part) => (part.others.length === 0 ? noSheets : cueSheetsOf(context, part))),
+  );
   return parts.map((part, index) => {
-    if (ids.length === 0) return { part, folder: undefined, known: new Map(), sheets: sheets[index]!, toRead: [...part.songs], songs: [], kept: [] };
+    if (ids.length === 0)
+      return {
+        part,
+        folder: undefined,
+        known: new Map(),
+        sheets: sheets[index]!,
+        toRead: [...part.songs],
+        songs: [],
+        kept: [],
+      };
     const folder = folders[index];
-    const known = Map.groupBy((folder && byFolder.get(folder.id))?.filter((row) => row.segment >= 0) ?? [], (row) => row.fileName);
+    const known = Map.groupBy(
+      (folder && byFolder.get(folder.id))?.filter((row) => row.segment >= 0) ?? [],
+      (row) => row.fileName,
+    );
     const plan: Plan = { part, folder, known, sheets: sheets[index]!, toRead: [], songs: [], kept: [] };
-    const sidecars = new Set(part.others.filter((file) => file.kind === 'lyrics').flatMap((file) => [baseName(file.name), baseName(baseName(file.name))]));
+    const sidecars = new Set(
+      part.others
+        .filter((file) => file.kind === 'lyrics')
+        .flatMap((file) => [baseName(file.name), baseName(baseName(file.name))]),
+    );
     for (const song of part.songs) {
       const tracks = known.get(song.name);
-      const beside = plan.sheets.has(song.name) || (sidecars.size > 0 && (sidecars.has(baseName(song.name)) || sidecars.has(song.name)));
+      const beside =
+        plan.sheets.has(song.name) ||
+        (sidecars.size > 0 && (sidecars.has(baseName(song.name)) || sidecars.has(song.name)));
       if (!tracks || beside || !isAsBefore(context, song, tracks, withSidecar)) plan.toRead.push(song);
       else plan.kept.push(...tracks);
     }
@@ -83,25 +111,50 @@ async function planReads(context: ScanContext, parts: readonly FolderPart[]): Pr
 
 const noSheets: ReadonlyMap<string, CueSheet> = new Map();
 
-function isAsBefore(context: ScanContext, song: WalkedFile, tracks: readonly KnownTrack[], withSidecar: ReadonlySet<number>): boolean {
+function isAsBefore(
+  context: ScanContext,
+  song: WalkedFile,
+  tracks: readonly KnownTrack[],
+  withSidecar: ReadonlySet<number>,
+): boolean {
   if (context.full) return false;
-  return tracks.every((row) => row.sizeBytes === song.sizeBytes && row.mtimeMs === song.mtimeMs && row.segment === 0 && !withSidecar.has(row.id));
+  return tracks.every(
+    (row) =>
+      row.sizeBytes === song.sizeBytes &&
+      row.mtimeMs === song.mtimeMs &&
+      row.segment === 0 &&
+      !withSidecar.has(row.id),
+  );
 }
 
 /** Tracks whose lyrics came from a file beside them, which may be gone now. */
-async function tracksWithSidecarLyrics(context: ScanContext, rows: readonly KnownTrack[]): Promise<Set<number>> {
+async function tracksWithSidecarLyrics(
+  context: ScanContext,
+  rows: readonly KnownTrack[],
+): Promise<Set<number>> {
   const found = new Set<number>();
   for (const some of chunksOf(rows, 500)) {
     const ids = some.map((row) => row.id);
-    const lyrics = await context.database.read.selectFrom('lyrics').select('track_id').where('source', '=', 'sidecar').where('track_id', 'in', ids).execute();
+    const lyrics = await context.database.read
+      .selectFrom('lyrics')
+      .select('track_id')
+      .where('source', '=', 'sidecar')
+      .where('track_id', 'in', ids)
+      .execute();
     for (const row of lyrics) found.add(row.track_id);
   }
   return found;
 }
 
-async function readSongs(context: ScanContext, songs: readonly (readonly WalkedFile[])[], plans: readonly Plan[]): Promise<void> {
+async function readSongs(
+  context: ScanContext,
+  songs: readonly (readonly WalkedFile[])[],
+  plans: readonly Plan[],
+): Promise<void> {
   const { root } = context.library;
-  const paths = songs.flatMap((some, index) => some.map((song) => songPath(root, plans[index]!.part.path, song.name)));
+  const paths = songs.flatMap((some, index) =>
+    some.map((song) => songPath(root, plans[index]!.part.path, song.name)),
+  );
   if (paths.length === 0) return;
   const results = await context.tagReader.read(paths);
   let at = 0;
@@ -132,18 +185,27 @@ async function lyricsBeside(context: ScanContext, part: FolderPart, file: Walked
 }
 
 function withLanguage(lyrics: Lyrics, language: string): Lyrics {
-  return language === '' || lyrics.language !== undefined ? lyrics : { ...lyrics, language: language.toLowerCase() };
+  return language === '' || lyrics.language !== undefined
+    ? lyrics
+    : { ...lyrics, language: language.toLowerCase() };
 }
 
-async function readSidecar(context: ScanContext, folder: string, file: WalkedFile): Promise<Buffer | undefined> {
+async function readSidecar(
+  context: ScanContext,
+  folder: string,
+  file: WalkedFile,
+): Promise<Buffer | undefined> {
   if (file.sizeBytes > sidecarBytesMax) return undefined;
   try {
     return await readFile(songPath(context.library.root, folder, file.name));
   } catch {
     const path = folder === '' ? file.name : `${folder}/${file.name}`;
     context.issues.add({
-      path, reason: 'unreadable', severity: 'warning',
-      message: 'This file beside a song cannot be read, so it was left out. Give the user that runs Fonoteca the right to read it.',
+      path,
+      reason: 'unreadable',
+      severity: 'warning',
+      message:
+        'This file beside a song cannot be read, so it was left out. Give the user that runs Fonoteca the right to read it.',
     });
     return undefined;
   }

@@ -43,7 +43,11 @@ export interface MatchedBatch {
 }
 
 /** Matches one batch. Artists, albums and genres that are new wait in the context's books. */
-export async function matchParts(context: ScanContext, identities: Identities, parts: readonly ReadPart[]): Promise<MatchedBatch> {
+export async function matchParts(
+  context: ScanContext,
+  identities: Identities,
+  parts: readonly ReadPart[],
+): Promise<MatchedBatch> {
   await prepareArtists(context, parts);
   const folders = await openFolders(context, parts);
   const drafts: Draft[][] = [];
@@ -56,17 +60,24 @@ export async function matchParts(context: ScanContext, identities: Identities, p
   await breathe();
   await context.albums.prepare(new Set(drafts.flatMap((some) => some.map((draft) => draft.grouping!.key))));
 
-  const songs: Song[] = drafts.flatMap((some, index) => some.map((draft) => ({ draft, own: ownRow(parts[index]!, draft) })));
+  const songs: Song[] = drafts.flatMap((some, index) =>
+    some.map((draft) => ({ draft, own: ownRow(parts[index]!, draft) })),
+  );
   const identified = await identities.identify(songs);
   const ofAlbum = Map.groupBy(drafts.flat(), (draft) => draft.grouping!.key);
   await adoptAlbums(context, ofAlbum, identified.tracks);
   const pictures = new Map<string, ArtworkRow>();
   const matched: MatchedSong[] = [];
   for (const [index, some] of drafts.entries()) {
-    for (const draft of some) matched.push(matchSong(context, draft, folders[index]!, identified.tracks.get(draft), ofAlbum, pictures));
+    for (const draft of some)
+      matched.push(
+        matchSong(context, draft, folders[index]!, identified.tracks.get(draft), ofAlbum, pictures),
+      );
     await breathe();
   }
-  const lost = parts.flatMap((part) => lostRows(part)).filter((row) => !identities.isTaken(row.id) && row.missingSince === null);
+  const lost = parts
+    .flatMap((part) => lostRows(part))
+    .filter((row) => !identities.isTaken(row.id) && row.missingSince === null);
   const displaced = identified.displaced.filter((row) => !identities.isTaken(row.id));
   if (lost.length + displaced.length > 0) identities.noteMissing();
   const kept = parts.flatMap((part) => part.kept);
@@ -84,7 +95,8 @@ async function prepareArtists(context: ScanContext, parts: readonly ReadPart[]):
     for (const { result } of part.songs) {
       if (result.kind !== 'tags') continue;
       const { tags } = result;
-      for (const name of [...tags.artists, ...tags.albumArtists]) for (const key of candidateKeys(name)) keys.add(key);
+      for (const name of [...tags.artists, ...tags.albumArtists])
+        for (const key of candidateKeys(name)) keys.add(key);
       for (const name of tags.title === undefined ? [] : guestsInTitle(tags.title)) keys.add(nameKey(name));
       for (const role of tags.roles) for (const key of candidateKeys(role.name)) keys.add(key);
       for (const mbid of [...tags.musicBrainz.artists, ...tags.musicBrainz.albumArtists]) mbids.add(mbid);
@@ -122,10 +134,12 @@ function draftsOf(context: ScanContext, part: ReadPart): Draft[] {
       if (result.reason !== 'missing') context.issues.add(issueOfProblem(pathIn(path, file.name), result));
       continue;
     }
-    if (result.warnings.length > 0) context.issues.add(issueOfWarnings(pathIn(path, file.name), result.warnings));
+    if (result.warnings.length > 0)
+      context.issues.add(issueOfWarnings(pathIn(path, file.name), result.warnings));
     const segments = cueSegments(result, song.sheet);
     if (segments.length === 0) drafts.push(draftOf(file, path, result, song.lyrics, context.artists.isKnown));
-    for (const segment of segments) drafts.push(draftOf(file, path, segment.found, [], context.artists.isKnown, segment));
+    for (const segment of segments)
+      drafts.push(draftOf(file, path, segment.found, [], context.artists.isKnown, segment));
   }
   return drafts;
 }
@@ -155,12 +169,19 @@ function isUnreadNow({ result }: ReadSong): boolean {
 }
 
 function matchSong(
-  context: ScanContext, draft: Draft, folder: MatchedFolder, row: KnownTrack | undefined, ofAlbum: ReadonlyMap<string, readonly Draft[]>, pictures: Map<string, ArtworkRow>,
+  context: ScanContext,
+  draft: Draft,
+  folder: MatchedFolder,
+  row: KnownTrack | undefined,
+  ofAlbum: ReadonlyMap<string, readonly Draft[]>,
+  pictures: Map<string, ArtworkRow>,
 ): MatchedSong {
   const grouping = draft.grouping!;
   const artists = draft.artists;
   const artistIds = artists.map((artist) => context.artists.get(artist));
-  const roleIds = draft.found.tags.roles.map((role) => context.artists.get({ name: role.name, key: nameKey(role.name) }));
+  const roleIds = draft.found.tags.roles.map((role) =>
+    context.artists.get({ name: role.name, key: nameKey(role.name) }),
+  );
   const genreIds = draft.genres.map((genre) => context.genres.get(genre));
   const artwork = pictureOf(context, draft, row, pictures);
   const album = context.albums.open(grouping, () => albumFacts(context, ofAlbum.get(grouping.key)!));
@@ -168,9 +189,19 @@ function matchSong(
   if (tags.discSubtitle !== undefined) album.discTitles[String(draft.disc ?? 1)] = tags.discSubtitle;
   if (!album.sum) context.touched.albums.add(album.id);
   album.sum?.add({
-    disc: draft.disc, number: draft.number, durationMs: draft.durationMs, sizeBytes: draft.file.sizeBytes, codec: audio.codec, lossless: audio.lossless,
-    sampleRateHz: audio.sampleRateHz, bitDepth: audio.bitDepth ?? null, bitrateKbps: audio.bitrateKbps, segment: draft.segment, genreIds,
-    artworkId: artwork?.id ?? null, folderArtworkId: folder.albumArtworkId,
+    disc: draft.disc,
+    number: draft.number,
+    durationMs: draft.durationMs,
+    sizeBytes: draft.file.sizeBytes,
+    codec: audio.codec,
+    lossless: audio.lossless,
+    sampleRateHz: audio.sampleRateHz,
+    bitDepth: audio.bitDepth ?? null,
+    bitrateKbps: audio.bitrateKbps,
+    segment: draft.segment,
+    genreIds,
+    artworkId: artwork?.id ?? null,
+    folderArtworkId: folder.albumArtworkId,
   });
   if (row?.albumId != null && row.albumId !== album.id) {
     context.touched.albums.add(row.albumId);
@@ -179,11 +210,26 @@ function matchSong(
   }
   const id = row?.id ?? context.numbers.next('track');
   tally(context, draft, row);
-  return { draft, id, row, folderId: folder.folderId, albumId: album.id, artistIds, roleIds, genreIds, artwork };
+  return {
+    draft,
+    id,
+    row,
+    folderId: folder.folderId,
+    albumId: album.id,
+    artistIds,
+    roleIds,
+    genreIds,
+    artwork,
+  };
 }
 
 /** The parts of one file share its picture; a track that had one keeps that number. */
-function pictureOf(context: ScanContext, draft: Draft, row: KnownTrack | undefined, pictures: Map<string, ArtworkRow>): ArtworkRow | undefined {
+function pictureOf(
+  context: ScanContext,
+  draft: Draft,
+  row: KnownTrack | undefined,
+  pictures: Map<string, ArtworkRow>,
+): ArtworkRow | undefined {
   if (draft.found.artwork.length === 0) return undefined;
   const path = pathIn(draft.folderPath, draft.file.name);
   const known = draft.segment > 0 ? pictures.get(path) : undefined;
@@ -195,7 +241,13 @@ function pictureOf(context: ScanContext, draft: Draft, row: KnownTrack | undefin
 
 function tally(context: ScanContext, draft: Draft, row: KnownTrack | undefined): void {
   if (!row) context.tally.added++;
-  else if (row.folderPath !== draft.folderPath || row.fileName !== draft.file.name || row.libraryId !== context.library.id) context.tally.moved++;
+  else if (
+    row.folderPath !== draft.folderPath ||
+    row.fileName !== draft.file.name ||
+    row.libraryId !== context.library.id
+  )
+    context.tally.moved++;
   // Songs are also read again for what lies beside them.
-  else if (row.sizeBytes !== draft.file.sizeBytes || row.mtimeMs !== draft.file.mtimeMs) context.tally.changed++;
+  else if (row.sizeBytes !== draft.file.sizeBytes || row.mtimeMs !== draft.file.mtimeMs)
+    context.tally.changed++;
 }

@@ -11,13 +11,23 @@ import type { ScanContext } from './context.ts';
 import { writeLast } from './fenced-write.ts';
 
 /** `all`: count everything anew, because the last scan did not come to its end. */
-export async function settle(context: ScanContext, options: { readonly all: boolean; isLookedAt(path: string): boolean }): Promise<void> {
+export async function settle(
+  context: ScanContext,
+  options: { readonly all: boolean; isLookedAt(path: string): boolean },
+): Promise<void> {
   await settleRenames(context);
   await settleAlbums(context, options.all);
   await settleArtists(context, options.all);
   await settleArtistPictures(context);
   await settlePlaylists(context);
-  const issues = [...context.issues.drain(), ...(await context.issues.settle(context.database, options.isLookedAt))];
+  const issues = [
+    ...context.issues.drain(),
+    ...(await context.issues.settle(context.database, options.isLookedAt)),
+  ];
   const scanned = context.partial ? [] : [[context.clock.now(), context.library.id]];
-  await writeLast(context, [...issues, context.numbers.keep(), { kind: 'each', sql: 'UPDATE library SET scanned_at = ? WHERE id = ?', rows: scanned }]);
+  await writeLast(context, [
+    ...issues,
+    context.numbers.keep(),
+    { kind: 'each', sql: 'UPDATE library SET scanned_at = ? WHERE id = ?', rows: scanned },
+  ]);
 }

@@ -16,7 +16,11 @@ function fill(shelf: Shelf): void {
   const sound = makeMp3({ seconds: 0.2, id3: false });
   for (let folder = 0; folder < folderCount; folder++) {
     for (let song = 0; song < songCount; song++) {
-      const tags = makeMp3({ tags: { TITLE: `Song ${folder}/${song}`, ARTIST: `Artist ${folder % 20}`, ALBUM: `Album ${folder}` }, seconds: 0.05, seed: folder * 10 + song });
+      const tags = makeMp3({
+        tags: { TITLE: `Song ${folder}/${song}`, ARTIST: `Artist ${folder % 20}`, ALBUM: `Album ${folder}` },
+        seconds: 0.05,
+        seed: folder * 10 + song,
+      });
       shelf.put(`Artist ${folder % 20}/Album ${folder}/${song}.mp3`, Buffer.concat([tags, sound]));
     }
   }
@@ -24,11 +28,16 @@ function fill(shelf: Shelf): void {
 
 /** Starts another process that scans, and waits until it has written something. */
 async function startChild(address: string, shelf: Shelf): Promise<ChildProcess> {
-  const child = fork(new URL('./scan-child-fixture.ts', import.meta.url), [address], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const ended = new Promise<never>((_, reject) => child.once('exit', (code) => reject(new Error(`the child ended with ${code} before it was killed`))));
+  const child = fork(new URL('./scan-child-fixture.ts', import.meta.url), [address], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ended = new Promise<never>((_, reject) =>
+    child.once('exit', (code) => reject(new Error(`the child ended with ${code} before it was killed`))),
+  );
   ended.catch(() => {});
   const wrote = async (): Promise<void> => {
-    while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0)
+      await new Promise((resolve) => setTimeout(resolve, 2));
   };
   await Promise.race([wrote(), ended]);
   return child;
@@ -42,36 +51,61 @@ async function killed(child: ChildProcess): Promise<void> {
 
 async function assertWhole(shelf: Shelf): Promise<void> {
   const total = folderCount * songCount;
-  const [count] = await shelf.rows<{ n: number; titles: number }>('SELECT COUNT(*) AS n, COUNT(DISTINCT title) AS titles FROM track WHERE missing_since IS NULL');
+  const [count] = await shelf.rows<{ n: number; titles: number }>(
+    'SELECT COUNT(*) AS n, COUNT(DISTINCT title) AS titles FROM track WHERE missing_since IS NULL',
+  );
   assert.deepEqual([Number(count!.n), Number(count!.titles)], [total, total]);
-  const [albums] = await shelf.rows<{ n: number; tracks: number }>('SELECT COUNT(*) AS n, SUM(track_count) AS tracks FROM album');
+  const [albums] = await shelf.rows<{ n: number; tracks: number }>(
+    'SELECT COUNT(*) AS n, SUM(track_count) AS tracks FROM album',
+  );
   assert.deepEqual([Number(albums!.n), Number(albums!.tracks)], [folderCount, total]);
-  const [artists] = await shelf.rows<{ n: number; tracks: number; albums: number }>('SELECT COUNT(*) AS n, SUM(track_count) AS tracks, SUM(album_count) AS albums FROM artist_count');
-  assert.deepEqual([Number(artists!.n), Number(artists!.tracks), Number(artists!.albums)], [20, total, folderCount]);
+  const [artists] = await shelf.rows<{ n: number; tracks: number; albums: number }>(
+    'SELECT COUNT(*) AS n, SUM(track_count) AS tracks, SUM(album_count) AS albums FROM artist_count',
+  );
+  assert.deepEqual(
+    [Number(artists!.n), Number(artists!.tracks), Number(artists!.albums)],
+    [20, total, folderCount],
+  );
 }
 
-eachDatabase('a scan killed in its midst goes on where it was, and another process takes it over by itself', async (database, t, address) => {
-  const shelf = await openShelf(t, database, { leaseMs: 1000 });
-  fill(shelf);
-  const child = await startChild(address, shelf);
-  assert.equal((await shelf.scanner.status()).running, true, 'another process’s scan is seen');
-  await killed(child);
-  const [before] = await shelf.rows<{ n: number; last: number }>('SELECT COUNT(*) AS n, MAX(id) AS last FROM track');
-  const known = await shelf.rows<{ id: number; title: string }>('SELECT id, title FROM track ORDER BY id');
-  assert.ok(Number(before!.n) < folderCount * songCount, 'the child was killed before its end');
-  const deadline = Date.now() + 30_000;
-  let status: ScanStatus;
-  do {
-    assert.ok(Date.now() < deadline, 'nobody took the scan over');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    status = await shelf.scanner.status();
-  } while (status.outcome !== 'done');
-  assert.equal(status.added, folderCount * songCount - Number(before!.n), 'what was written is not read again');
-  await assertWhole(shelf);
-  const after = await shelf.rows<{ id: number; title: string }>(`SELECT id, title FROM track WHERE id <= ${Number(before!.last)} ORDER BY id`);
-  assert.deepEqual(after, known);
-  assert.deepEqual((await shelf.rows<{ outcome: string }>('SELECT outcome FROM scan ORDER BY id')).map((row) => row.outcome), ['interrupted', 'done']);
-});
+eachDatabase(
+  'a scan killed in its midst goes on where it was, and another process takes it over by itself',
+  async (database, t, address) => {
+    const shelf = await openShelf(t, database, { leaseMs: 1000 });
+    fill(shelf);
+    const child = await startChild(address, shelf);
+    assert.equal((await shelf.scanner.status()).running, true, 'another process’s scan is seen');
+    await killed(child);
+    const [before] = await shelf.rows<{ n: number; last: number }>(
+      'SELECT COUNT(*) AS n, MAX(id) AS last FROM track',
+    );
+    const known = await shelf.rows<{ id: number; title: string }>('SELECT id, title FROM track ORDER BY id');
+    assert.ok(Number(before!.n) < folderCount * songCount, 'the child was killed before its end');
+    const deadline = Date.now() + 30_000;
+    let status: ScanStatus;
+    do {
+      assert.ok(Date.now() < deadline, 'nobody took the scan over');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      status = await shelf.scanner.status();
+    } while (status.outcome !== 'done');
+    assert.equal(
+      status.added,
+      folderCount * songCount - Number(before!.n),
+      'what was written is not read again',
+    );
+    await assertWhole(shelf);
+    const after = await shelf.rows<{ id: number; title: string }>(
+      `SELECT id, title FROM track WHERE id <= ${Number(before!.last)} ORDER BY id`,
+    );
+    assert.deepEqual(after, known);
+    assert.deepEqual(
+      (await shelf.rows<{ outcome: string }>('SELECT outcome FROM scan ORDER BY id')).map(
+        (row) => row.outcome,
+      ),
+      ['interrupted', 'done'],
+    );
+  },
+);
 
 eachDatabase('two processes never scan at once', async (database, t, address) => {
   const shelf = await openShelf(t, database, { leaseMs: 1000 });
@@ -85,41 +119,50 @@ eachDatabase('two processes never scan at once', async (database, t, address) =>
   await assertWhole(shelf);
 });
 
-eachDatabase('a cancelled scan stops, keeps what it wrote, and the next one does the rest', async (database, t) => {
-  const shelf = await openShelf(t, database);
-  fill(shelf);
-  await shelf.scanner.start();
-  while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0) await new Promise((resolve) => setTimeout(resolve, 2));
-  await shelf.scanner.cancel();
-  await shelf.scanner.idle();
-  const status = await shelf.scanner.status();
-  assert.deepEqual([status.running, status.outcome, status.error], [false, 'cancelled', null]);
-  assert.ok(status.done < folderCount * songCount);
-  await shelf.scan();
-  await assertWhole(shelf);
-});
+eachDatabase(
+  'a cancelled scan stops, keeps what it wrote, and the next one does the rest',
+  async (database, t) => {
+    const shelf = await openShelf(t, database);
+    fill(shelf);
+    await shelf.scanner.start();
+    while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0)
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    await shelf.scanner.cancel();
+    await shelf.scanner.idle();
+    const status = await shelf.scanner.status();
+    assert.deepEqual([status.running, status.outcome, status.error], [false, 'cancelled', null]);
+    assert.ok(status.done < folderCount * songCount);
+    await shelf.scan();
+    await assertWhole(shelf);
+  },
+);
 
-eachDatabase('a root that vanishes in mid-scan ends the scan with a clear error and nothing is missing', async (database, t) => {
-  const shelf = await openShelf(t, database);
-  fill(shelf);
-  await shelf.scanner.start();
-  while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0) await new Promise((resolve) => setTimeout(resolve, 2));
-  renameSync(shelf.root, `${shelf.root}-away`);
-  await shelf.scanner.idle();
-  const status = await shelf.scanner.status();
-  assert.equal(status.outcome, 'failed');
-  assert.match(status.error!, /cannot be scanned/);
-  renameSync(`${shelf.root}-away`, shelf.root);
-  assert.equal((await shelf.rows('SELECT id FROM track WHERE missing_since IS NOT NULL')).length, 0);
-  await shelf.scan();
-  await assertWhole(shelf);
-});
+eachDatabase(
+  'a root that vanishes in mid-scan ends the scan with a clear error and nothing is missing',
+  async (database, t) => {
+    const shelf = await openShelf(t, database);
+    fill(shelf);
+    await shelf.scanner.start();
+    while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0)
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    renameSync(shelf.root, `${shelf.root}-away`);
+    await shelf.scanner.idle();
+    const status = await shelf.scanner.status();
+    assert.equal(status.outcome, 'failed');
+    assert.match(status.error!, /cannot be scanned/);
+    renameSync(`${shelf.root}-away`, shelf.root);
+    assert.equal((await shelf.rows('SELECT id FROM track WHERE missing_since IS NOT NULL')).length, 0);
+    await shelf.scan();
+    await assertWhole(shelf);
+  },
+);
 
 eachDatabase('a folder that vanishes in mid-scan is left out and no trouble', async (database, t) => {
   const shelf = await openShelf(t, database);
   fill(shelf);
   await shelf.scanner.start();
-  while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+  while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0)
+    await new Promise((resolve) => setTimeout(resolve, 2));
   renameSync(join(shelf.root, 'Artist 9'), `${shelf.root}-nine`);
   await shelf.scanner.idle();
   assert.equal((await shelf.scanner.status()).outcome, 'done');
@@ -129,20 +172,27 @@ eachDatabase('a folder that vanishes in mid-scan is left out and no trouble', as
   await assertWhole(shelf);
 });
 
-eachDatabase('a disk that fills in mid-scan ends the scan with a clear error, and what was written is whole', async (database, t) => {
-  // Only SQLite can be told that its disk is full.
-  if (database.kind !== 'sqlite') return;
-  const shelf = await openShelf(t, database);
-  fill(shelf);
-  const pages = await sql<{ page_count: number }>`PRAGMA page_count`.execute(database.write);
-  await sql.raw(`PRAGMA max_page_count = ${pages.rows[0]!.page_count + 60}`).execute(database.write);
-  await shelf.scanner.start();
-  await shelf.scanner.idle();
-  const status = await shelf.scanner.status();
-  assert.deepEqual([status.running, status.outcome], [false, 'failed']);
-  assert.match(status.error!, /disk .* is full/);
-  assert.equal((await sql<{ integrity_check: string }>`PRAGMA integrity_check`.execute(database.read)).rows[0]!.integrity_check, 'ok');
-  await sql.raw('PRAGMA max_page_count = 1000000').execute(database.write);
-  await shelf.scan();
-  await assertWhole(shelf);
-});
+eachDatabase(
+  'a disk that fills in mid-scan ends the scan with a clear error, and what was written is whole',
+  async (database, t) => {
+    // Only SQLite can be told that its disk is full.
+    if (database.kind !== 'sqlite') return;
+    const shelf = await openShelf(t, database);
+    fill(shelf);
+    const pages = await sql<{ page_count: number }>`PRAGMA page_count`.execute(database.write);
+    await sql.raw(`PRAGMA max_page_count = ${pages.rows[0]!.page_count + 60}`).execute(database.write);
+    await shelf.scanner.start();
+    await shelf.scanner.idle();
+    const status = await shelf.scanner.status();
+    assert.deepEqual([status.running, status.outcome], [false, 'failed']);
+    assert.match(status.error!, /disk .* is full/);
+    assert.equal(
+      (await sql<{ integrity_check: string }>`PRAGMA integrity_check`.execute(database.read)).rows[0]!
+        .integrity_check,
+      'ok',
+    );
+    await sql.raw('PRAGMA max_page_count = 1000000').execute(database.write);
+    await shelf.scan();
+    await assertWhole(shelf);
+  },
+);

@@ -40,14 +40,26 @@ export interface TrackFacts {
 let clock = Date.UTC(2020, 0, 1) / 1000;
 
 /** An empty database's tables, an account, a library and its scanner, all gone when the test is over. */
-export async function openShelf(t: TestContext, database: Database, options: Partial<ScannerOptions> = {}): Promise<Shelf> {
+export async function openShelf(
+  t: TestContext,
+  database: Database,
+  options: Partial<ScannerOptions> = {},
+): Promise<Shelf> {
   await prepare(database);
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'fonoteca-music-')));
   const libraries = createLibraries({ database });
   const library = await libraries.add({ root });
-  const account = await sql<{ id: number }>`SELECT id FROM account ORDER BY id LIMIT 1`.execute(database.read);
+  const account = await sql<{ id: number }>`SELECT id FROM account ORDER BY id LIMIT 1`.execute(
+    database.read,
+  );
   const accountId = account.rows[0]!.id;
-  const scanner = createScanner({ database, tagThreads: 1, walkThreads: 1, playlistOwner: async () => accountId, ...options });
+  const scanner = createScanner({
+    database,
+    tagThreads: 1,
+    walkThreads: 1,
+    playlistOwner: async () => accountId,
+    ...options,
+  });
   t.after(async () => {
     await scanner.close();
     rmSync(root, { recursive: true, force: true });
@@ -58,9 +70,16 @@ export async function openShelf(t: TestContext, database: Database, options: Par
     utimesSync(join(root, path), clock, clock);
     clock += 10;
   };
-  const rows = async <T extends object>(query: string): Promise<T[]> => (await sql.raw<T>(query).execute(database.read)).rows;
+  const rows = async <T extends object>(query: string): Promise<T[]> =>
+    (await sql.raw<T>(query).execute(database.read)).rows;
   return {
-    root, scanner, libraries, libraryId: library.id, accountId, put, rows,
+    root,
+    scanner,
+    libraries,
+    libraryId: library.id,
+    accountId,
+    put,
+    rows,
     move: (from, to) => {
       mkdirSync(dirname(join(root, to)), { recursive: true });
       renameSync(join(root, from), join(root, to));
@@ -76,12 +95,25 @@ export async function openShelf(t: TestContext, database: Database, options: Par
     track: async (title) => {
       const found = await sql<TrackFacts>`
         SELECT track.id, track.album_id, folder.path || '/' || track.file_name AS path, track.missing_since, track.library_id
-        FROM track JOIN folder ON folder.id = track.folder_id WHERE track.title = ${title}`.execute(database.read);
+        FROM track JOIN folder ON folder.id = track.folder_id WHERE track.title = ${title}`.execute(
+        database.read,
+      );
       if (found.rows.length !== 1) throw new Error(`${found.rows.length} tracks are called "${title}"`);
       return found.rows[0]!;
     },
     star: async (kind, id) => {
-      await database.write.insertInto('mark').values({ account_id: accountId, kind, item_id: id, starred_at: 1, rating: 5, play_count: 3, played_at: 2 }).execute();
+      await database.write
+        .insertInto('mark')
+        .values({
+          account_id: accountId,
+          kind,
+          item_id: id,
+          starred_at: 1,
+          rating: 5,
+          play_count: 3,
+          played_at: 2,
+        })
+        .execute();
     },
   };
 }
@@ -91,5 +123,8 @@ export async function prepare(database: Database): Promise<void> {
   await migrate(database, [...guardMigrations, ...libraryMigrations]);
   const known = await sql<{ id: number }>`SELECT id FROM account`.execute(database.read);
   if (known.rows.length > 0) return;
-  await database.write.insertInto('account').values({ name: 'anna', name_key: 'anna', role: 'admin', password_hash: '', created_at: 0 }).execute();
+  await database.write
+    .insertInto('account')
+    .values({ name: 'anna', name_key: 'anna', role: 'admin', password_hash: '', created_at: 0 })
+    .execute();
 }

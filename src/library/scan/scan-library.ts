@@ -39,7 +39,9 @@ export async function scanLibrary(scan: LibraryScan): Promise<void> {
   const { context } = scan;
   const mark = rootMark(context.library.root);
   scan.onPhase('walk');
-  const { walked, vanished } = context.fresh ? await walkAndWrite(scan, mark) : await walkThenWrite(scan, mark);
+  const { walked, vanished } = context.fresh
+    ? await walkAndWrite(scan, mark)
+    : await walkThenWrite(scan, mark);
   assertRootStands(context, mark);
   scan.onPhase('settle');
   await dropFolders(context, vanished);
@@ -55,7 +57,9 @@ interface WalkResult {
 async function walkThenWrite(scan: LibraryScan, mark: string): Promise<WalkResult> {
   const { context, scope, walkers } = scan;
   const doneBefore = context.tally.done;
-  const walked = await walkLibrary(scan, { onProgress: (count) => void (context.tally.done = doneBefore + count) });
+  const walked = await walkLibrary(scan, {
+    onProgress: (count) => void (context.tally.done = doneBefore + count),
+  });
   context.tally.done = doneBefore;
   // Their memory is worth more to the threads that come next.
   void walkers.close();
@@ -74,7 +78,10 @@ async function walkAndWrite(scan: LibraryScan, mark: string): Promise<WalkResult
   const { context, walkers } = scan;
   const stream = createListingStream();
   context.tagReader.warm();
-  const walking = walkLibrary(scan, { onProgress: () => {}, onChanged: (listing) => void (isOpen(context, listing) && stream.push(listing)) }).then(
+  const walking = walkLibrary(scan, {
+    onProgress: () => {},
+    onChanged: (listing) => void (isOpen(context, listing) && stream.push(listing)),
+  }).then(
     (walked) => {
       context.tally.total = (context.tally.total ?? 0) + walked.fileCount;
       void walkers.close();
@@ -92,16 +99,29 @@ async function walkAndWrite(scan: LibraryScan, mark: string): Promise<WalkResult
   return { walked: await walking, vanished: [] };
 }
 
-async function walkLibrary({ context, walkers, scope, shallow }: LibraryScan, hooks: Pick<WalkJob, 'onProgress' | 'onChanged'>): Promise<Walked> {
+async function walkLibrary(
+  { context, walkers, scope, shallow }: LibraryScan,
+  hooks: Pick<WalkJob, 'onProgress' | 'onChanged'>,
+): Promise<Walked> {
   const { library, folders: known, full, signal } = context;
-  const walked = await walk({ walkers, root: library.root, shallow, known, full, signal, from: scope, ...hooks });
+  const walked = await walk({
+    walkers,
+    root: library.root,
+    shallow,
+    known,
+    full,
+    signal,
+    from: scope,
+    ...hooks,
+  });
   for (const folder of walked.unreadable) context.issues.add(issueOfFolder(folder.path, folder.code));
   for (const path of walked.circles) context.issues.add(issueOfCircle(path));
   return walked;
 }
 
 function noteTroubles(context: ScanContext, listing: FolderListing): void {
-  for (const { name, code } of listing.troubles) context.issues.add(issueOfTrouble(pathIn(listing.path, name), code));
+  for (const { name, code } of listing.troubles)
+    context.issues.add(issueOfTrouble(pathIn(listing.path, name), code));
 }
 
 /** Folders without a file that matters and without a row need none: one is made when something lies below. */
@@ -112,15 +132,28 @@ function isOpen(context: ScanContext, listing: FolderListing): boolean {
   return !isEmpty;
 }
 
-async function writeFolders({ context }: LibraryScan, todo: Iterable<FolderListing> | AsyncIterable<FolderListing>, mark: string, mayMove: boolean): Promise<void> {
+async function writeFolders(
+  { context }: LibraryScan,
+  todo: Iterable<FolderListing> | AsyncIterable<FolderListing>,
+  mark: string,
+  mayMove: boolean,
+): Promise<void> {
   const identities = new Identities(context, { mayMove });
   let writing: Promise<void> = Promise.resolve();
   let versionAt = context.clock.now();
   let count = 0;
   try {
-    for await (const parts of readAhead(context, batchesOf(todo, context.fresh ? songsInFirstBatch : songsInBatch))) {
+    for await (const parts of readAhead(
+      context,
+      batchesOf(todo, context.fresh ? songsInFirstBatch : songsInBatch),
+    )) {
       context.signal.throwIfAborted();
-      if (parts.some((part) => part.songs.some(({ result }) => result.kind === 'problem' && result.reason === 'missing'))) assertRootStands(context, mark);
+      if (
+        parts.some((part) =>
+          part.songs.some(({ result }) => result.kind === 'problem' && result.reason === 'missing'),
+        )
+      )
+        assertRootStands(context, mark);
       // What is known must be settled before the next batch is compared with it; a first scan has nothing to compare.
       if (!context.fresh || ++count % 64 === 0) {
         await writing;
@@ -143,14 +176,21 @@ async function writeFolders({ context }: LibraryScan, todo: Iterable<FolderListi
   }
 }
 
-async function writeCounted(context: ScanContext, batch: MatchedBatch, parts: readonly ReadPart[]): Promise<void> {
+async function writeCounted(
+  context: ScanContext,
+  batch: MatchedBatch,
+  parts: readonly ReadPart[],
+): Promise<void> {
   await writeBatch(context, batch);
   context.tally.missing += batch.lost.length + batch.displaced.length;
   for (const { part } of parts) context.tally.done += part.songs.length;
 }
 
 /** Keeps a few batches being read while one is matched and one is written. */
-async function* readAhead(context: ScanContext, batches: AsyncIterable<FolderPart[]>): AsyncGenerator<ReadPart[]> {
+async function* readAhead(
+  context: ScanContext,
+  batches: AsyncIterable<FolderPart[]>,
+): AsyncGenerator<ReadPart[]> {
   const waiting: Promise<ReadPart[]>[] = [];
   for await (const parts of batches) {
     const reading = readParts(context, parts);
@@ -178,7 +218,7 @@ async function dropFolders(context: ScanContext, vanished: readonly string[]): P
   if (vanished.length === 0) return;
   const deepestFirst = [...vanished].sort().reverse();
   const ids = deepestFirst.map((path) => context.folders.get(path)!.id);
-  const sql = 'DELETE FROM folder WHERE id = ? AND NOT EXISTS (SELECT 1 FROM track WHERE folder_id = folder.id) AND NOT EXISTS (SELECT 1 FROM folder below WHERE below.parent_id = folder.id)';
+  const sql =
+    'DELETE FROM folder WHERE id = ? AND NOT EXISTS (SELECT 1 FROM track WHERE folder_id = folder.id) AND NOT EXISTS (SELECT 1 FROM folder below WHERE below.parent_id = folder.id)';
   await write(context, [context.numbers.keep(), { kind: 'each', sql, rows: ids.map((id) => [id]) }]);
 }
-

@@ -43,7 +43,15 @@ export class ScanRun {
   readonly started: Promise<void>;
   readonly #options: ScanRunOptions;
   readonly #stop = new AbortController();
-  readonly #tally: Tally = { done: 0, total: null, added: 0, changed: 0, moved: 0, missing: 0, unsettled: false };
+  readonly #tally: Tally = {
+    done: 0,
+    total: null,
+    added: 0,
+    changed: 0,
+    moved: 0,
+    missing: 0,
+    unsettled: false,
+  };
   readonly #rate = new Rate();
   readonly #issueLogs: IssueLog[] = [];
   #phase: ScanPhase = 'walk';
@@ -92,8 +100,16 @@ export class ScanRun {
       if (problem !== null) outcome = 'failed';
     } catch (error) {
       outcome = this.#stop.signal.reason instanceof Stopped ? this.#stop.signal.reason.outcome : 'failed';
-      if (outcome === 'failed') problem = error instanceof FonotecaError ? error.message : `The scan stopped at something unforeseen: ${messageOf(error)}. What was written is whole; scan again.`;
-      if (outcome === 'failed') this.#options.log('error', 'a scan failed', { reason: messageOf(error), stack: (error as Error).stack });
+      if (outcome === 'failed')
+        problem =
+          error instanceof FonotecaError
+            ? error.message
+            : `The scan stopped at something unforeseen: ${messageOf(error)}. What was written is whole; scan again.`;
+      if (outcome === 'failed')
+        this.#options.log('error', 'a scan failed', {
+          reason: messageOf(error),
+          stack: (error as Error).stack,
+        });
     } finally {
       timers();
     }
@@ -103,7 +119,14 @@ export class ScanRun {
   async #begin(): Promise<ScanRow> {
     const { database, clock, lease, request } = this.#options;
     const now = clock.now();
-    const row = { library_id: request.libraryId ?? null, full_scan: request.full ?? false, owner: lease.holder, phase: this.#phase, started_at: now, changed_at: now };
+    const row = {
+      library_id: request.libraryId ?? null,
+      full_scan: request.full ?? false,
+      owner: lease.holder,
+      phase: this.#phase,
+      started_at: now,
+      changed_at: now,
+    };
     return database.write.insertInto('scan').values(row).returningAll().executeTakeFirstOrThrow();
   }
 
@@ -116,7 +139,9 @@ export class ScanRun {
     const beat = async (): Promise<void> => {
       if (beating) return;
       beating = true;
-      await this.#heartbeat().catch((error: unknown) => this.#options.log('warn', 'a heartbeat of the scan failed', { reason: messageOf(error) }));
+      await this.#heartbeat().catch((error: unknown) =>
+        this.#options.log('warn', 'a heartbeat of the scan failed', { reason: messageOf(error) }),
+      );
       beating = false;
     };
     const rowTimer = setInterval(() => void beat(), Math.min(rowMs, this.#options.leaseMs / 4));
@@ -131,15 +156,29 @@ export class ScanRun {
     this.#fillRow();
     const { database } = this.#options;
     const { id, phase, done, total, added, changed, moved, missing, issues, changed_at } = this.#row!;
-    await database.write.updateTable('scan').set({ phase, done, total, added, changed, moved, missing, issues, changed_at }).where('id', '=', id).execute();
-    const asked = await database.read.selectFrom('scan').select('cancel_asked').where('id', '=', id).executeTakeFirst();
+    await database.write
+      .updateTable('scan')
+      .set({ phase, done, total, added, changed, moved, missing, issues, changed_at })
+      .where('id', '=', id)
+      .execute();
+    const asked = await database.read
+      .selectFrom('scan')
+      .select('cancel_asked')
+      .where('id', '=', id)
+      .executeTakeFirst();
     if (asked?.cancel_asked) this.cancel();
   }
 
   #fillRow(): void {
     const issues = this.#issueLogs.reduce((sum, log) => sum + log.count, 0);
     const { unsettled: _, ...counts } = this.#tally;
-    this.#row = { ...this.#row!, ...counts, issues, phase: this.#phase, changed_at: this.#row!.ended_at ?? this.#options.clock.now() };
+    this.#row = {
+      ...this.#row!,
+      ...counts,
+      issues,
+      phase: this.#phase,
+      changed_at: this.#row!.ended_at ?? this.#options.clock.now(),
+    };
   }
 
   /** Scans the libraries asked for; a library that cannot be scanned does not keep the others from it. */
@@ -172,7 +211,15 @@ export class ScanRun {
     const issues = new IssueLog({ libraryId: library.id, scanId: this.#row!.id, clock, numbers });
     this.#issueLogs.push(issues);
     const context: ScanContext = {
-      database, clock, scanId: this.#row!.id, library, lease, numbers, tagReader, digester, issues,
+      database,
+      clock,
+      scanId: this.#row!.id,
+      library,
+      lease,
+      numbers,
+      tagReader,
+      digester,
+      issues,
       indexer: createSearchIndexer(database.kind),
       artists: new ArtistBook(database, numbers, { databaseIsEmpty: facts.noArtist }),
       albums: new AlbumBook(database, numbers, { libraryId: library.id, databaseIsEmpty: facts.noAlbum }),
@@ -188,7 +235,8 @@ export class ScanRun {
       playlistOwner: this.#options.playlistOwner,
     };
     await scanLibrary({
-      context, walkers,
+      context,
+      walkers,
       recover: await isUnsettled(context),
       scope: request.folders ?? [''],
       shallow: request.shallow ?? false,
@@ -204,7 +252,20 @@ export class ScanRun {
     this.#row = { ...this.#row!, ended_at: now, changed_at: now, outcome, error };
     await this.#options.database.write
       .updateTable('scan')
-      .set({ phase, done, total, added, changed, moved, missing, issues, changed_at: now, ended_at: now, outcome, error })
+      .set({
+        phase,
+        done,
+        total,
+        added,
+        changed,
+        moved,
+        missing,
+        issues,
+        changed_at: now,
+        ended_at: now,
+        outcome,
+        error,
+      })
       .where('id', '=', id)
       .execute();
   }
@@ -219,14 +280,37 @@ class Stopped extends Error {
 }
 
 async function readFacts(database: RoomDatabase<LibrarySchema>, libraryId: number) {
-  const { rows } = await sql<{ track: boolean | number; artist: boolean | number; album: boolean | number; missing: boolean | number; others: boolean | number }>`
+  const { rows } = await sql<{
+    track: boolean | number;
+    artist: boolean | number;
+    album: boolean | number;
+    missing: boolean | number;
+    others: boolean | number;
+  }>`
     SELECT EXISTS (SELECT 1 FROM track) OR EXISTS (SELECT 1 FROM artwork) AS track, EXISTS (SELECT 1 FROM artist) AS artist, EXISTS (SELECT 1 FROM album WHERE library_id = ${libraryId}) AS album,
-      EXISTS (SELECT 1 FROM track WHERE missing_since IS NOT NULL) AS missing, EXISTS (SELECT 1 FROM track WHERE library_id <> ${libraryId}) AS others`.execute(database.read);
+      EXISTS (SELECT 1 FROM track WHERE missing_since IS NOT NULL) AS missing, EXISTS (SELECT 1 FROM track WHERE library_id <> ${libraryId}) AS others`.execute(
+    database.read,
+  );
   const facts = rows[0]!;
-  return { noTrack: !facts.track, noArtist: !facts.artist, noAlbum: !facts.album, someMissing: Boolean(facts.missing), otherLibraries: Boolean(facts.others) };
+  return {
+    noTrack: !facts.track,
+    noArtist: !facts.artist,
+    noAlbum: !facts.album,
+    someMissing: Boolean(facts.missing),
+    otherLibraries: Boolean(facts.others),
+  };
 }
 
-async function readFolders(database: RoomDatabase<LibrarySchema>, libraryId: number): Promise<ScanContext['folders']> {
-  const rows = await database.read.selectFrom('folder').select(['id', 'path', 'fingerprint', 'artwork_id']).where('library_id', '=', libraryId).execute();
-  return new Map(rows.map((row) => [row.path, { id: row.id, fingerprint: row.fingerprint, artworkId: row.artwork_id }]));
+async function readFolders(
+  database: RoomDatabase<LibrarySchema>,
+  libraryId: number,
+): Promise<ScanContext['folders']> {
+  const rows = await database.read
+    .selectFrom('folder')
+    .select(['id', 'path', 'fingerprint', 'artwork_id'])
+    .where('library_id', '=', libraryId)
+    .execute();
+  return new Map(
+    rows.map((row) => [row.path, { id: row.id, fingerprint: row.fingerprint, artworkId: row.artwork_id }]),
+  );
 }

@@ -21,7 +21,11 @@ export interface ScannerOptions {
   readonly database: Database;
   readonly clock?: Clock;
   /** Called with what an operator may want to know. */
-  readonly log?: (level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>) => void;
+  readonly log?: (
+    level: 'info' | 'warn' | 'error',
+    message: string,
+    details?: Record<string, unknown>,
+  ) => void;
   /** Threads that read tags; one a processor, at most four, unless told. */
   readonly tagThreads?: number;
   readonly walkThreads?: number;
@@ -58,7 +62,10 @@ export function createScanner(options: ScannerOptions): Scanner {
   const leaseMs = options.leaseMs ?? 20_000;
   const lease = createLease(database, clock, leaseMs);
   const cores = availableParallelism();
-  const tagReader = createTagReader({ threads: options.tagThreads ?? Math.min(4, cores), timeoutMs: options.tagTimeoutMs });
+  const tagReader = createTagReader({
+    threads: options.tagThreads ?? Math.min(4, cores),
+    timeoutMs: options.tagTimeoutMs,
+  });
   const digester = createDigester();
   const walkers = createWalkers(options.walkThreads ?? Math.min(4, Math.max(2, cores)));
   const listeners = new Set<(status: ScanStatus) => void>();
@@ -73,7 +80,8 @@ export function createScanner(options: ScannerOptions): Scanner {
     for (const listener of listeners) listener(status);
   };
 
-  const lastRow = (): Promise<ScanRow | undefined> => database.read.selectFrom('scan').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
+  const lastRow = (): Promise<ScanRow | undefined> =>
+    database.read.selectFrom('scan').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
 
   const status = async (): Promise<ScanStatus> => {
     if (current) return current.status();
@@ -91,20 +99,29 @@ export function createScanner(options: ScannerOptions): Scanner {
       .catch((error: unknown) => failUnwritten(error))
       .finally(() => (working = undefined));
     // The first status is there once the run has its row, or found that another process scans.
-    while (!closed && !current && queue.length > 0 && !(await isElsewhere())) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!closed && !current && queue.length > 0 && !(await isElsewhere()))
+      await new Promise((resolve) => setTimeout(resolve, 5));
     await current?.started.catch(() => {});
     return status();
   };
 
   /** Another process holds the lease: the request waits for it, but whoever asked need not. */
   const isElsewhere = async (): Promise<boolean> => {
-    const held = await database.read.selectFrom('lease').select(['holder', 'expires_at']).where('name', '=', 'scanner').executeTakeFirst();
+    const held = await database.read
+      .selectFrom('lease')
+      .select(['holder', 'expires_at'])
+      .where('name', '=', 'scanner')
+      .executeTakeFirst();
     return held !== undefined && held.holder !== lease.holder && held.expires_at > clock.now();
   };
 
   const assertLibrary = async ({ libraryId }: ScanRequest): Promise<void> => {
     if (libraryId === undefined) return;
-    const row = await database.read.selectFrom('library').select('id').where('id', '=', libraryId).executeTakeFirst();
+    const row = await database.read
+      .selectFrom('library')
+      .select('id')
+      .where('id', '=', libraryId)
+      .executeTakeFirst();
     if (!row) throw new LibraryError('LIBRARY_NOT_FOUND', { id: libraryId });
   };
 
@@ -119,7 +136,11 @@ export function createScanner(options: ScannerOptions): Scanner {
       try {
         await runOne(queue[0]!);
       } finally {
-        await lease.release().catch((error: unknown) => log('warn', 'the scanner could not give its lease back', { reason: messageOf(error) }));
+        await lease
+          .release()
+          .catch((error: unknown) =>
+            log('warn', 'the scanner could not give its lease back', { reason: messageOf(error) }),
+          );
       }
     }
   };
@@ -128,8 +149,17 @@ export function createScanner(options: ScannerOptions): Scanner {
   const failUnwritten = (error: unknown): void => {
     queue.length = 0;
     log('error', 'a scan could not be begun or ended', { reason: messageOf(error) });
-    const reason = error instanceof FonotecaError ? error.message : `The scan could not be begun or ended: ${messageOf(error)}`;
-    unwritten = { ...(lastRun?.status() ?? noScan), running: false, phase: null, outcome: 'failed', error: reason };
+    const reason =
+      error instanceof FonotecaError
+        ? error.message
+        : `The scan could not be begun or ended: ${messageOf(error)}`;
+    unwritten = {
+      ...(lastRun?.status() ?? noScan),
+      running: false,
+      phase: null,
+      outcome: 'failed',
+      error: reason,
+    };
     tell(unwritten);
   };
 
@@ -137,7 +167,19 @@ export function createScanner(options: ScannerOptions): Scanner {
     await endAbandoned();
     queue.shift();
     unwritten = undefined;
-    const run = new ScanRun({ database, clock, lease, leaseMs, tagReader, digester, walkers, request, tell, log, playlistOwner: options.playlistOwner ?? (async () => null) });
+    const run = new ScanRun({
+      database,
+      clock,
+      lease,
+      leaseMs,
+      tagReader,
+      digester,
+      walkers,
+      request,
+      tell,
+      log,
+      playlistOwner: options.playlistOwner ?? (async () => null),
+    });
     current = lastRun = run;
     try {
       await run.run();
@@ -152,16 +194,29 @@ export function createScanner(options: ScannerOptions): Scanner {
     const now = clock.now();
     await database.write
       .updateTable('scan')
-      .set({ ended_at: now, outcome: 'interrupted' satisfies ScanOutcome, error: 'The process that scanned ended. The next scan goes on where this one was.' })
+      .set({
+        ended_at: now,
+        outcome: 'interrupted' satisfies ScanOutcome,
+        error: 'The process that scanned ended. The next scan goes on where this one was.',
+      })
       .where('ended_at', 'is', null)
       .execute();
   };
 
   const takeOver = async (): Promise<boolean> => {
     if (closed || working) return false;
-    const open = await database.read.selectFrom('scan').selectAll().where('ended_at', 'is', null).limit(1).executeTakeFirst();
+    const open = await database.read
+      .selectFrom('scan')
+      .selectAll()
+      .where('ended_at', 'is', null)
+      .limit(1)
+      .executeTakeFirst();
     if (!open) return false;
-    const held = await database.read.selectFrom('lease').select('expires_at').where('name', '=', 'scanner').executeTakeFirst();
+    const held = await database.read
+      .selectFrom('lease')
+      .select('expires_at')
+      .where('name', '=', 'scanner')
+      .executeTakeFirst();
     if (held && held.expires_at > clock.now()) return false;
     log('info', 'a scan whose process ended is taken over', { scan: open.id });
     await start({ ...(open.library_id !== null && { libraryId: open.library_id }), full: open.full_scan });
@@ -177,7 +232,11 @@ export function createScanner(options: ScannerOptions): Scanner {
     cancel: async () => {
       queue.length = current ? Math.min(queue.length, 0) : 0;
       current?.cancel();
-      await database.write.updateTable('scan').set({ cancel_asked: true }).where('ended_at', 'is', null).execute();
+      await database.write
+        .updateTable('scan')
+        .set({ cancel_asked: true })
+        .where('ended_at', 'is', null)
+        .execute();
       return status();
     },
     onProgress: (listener) => {
@@ -201,9 +260,21 @@ export function createScanner(options: ScannerOptions): Scanner {
 /** Requests for the same place are one. */
 function enqueue(queue: ScanRequest[], request: ScanRequest): void {
   const covers = (a: ScanRequest, b: ScanRequest): boolean =>
-    (a.libraryId === undefined || a.libraryId === b.libraryId) && !a.folders && (a.full === true || b.full !== true);
+    (a.libraryId === undefined || a.libraryId === b.libraryId) &&
+    !a.folders &&
+    (a.full === true || b.full !== true);
   if (queue.some((waiting) => covers(waiting, request))) return;
-  const partner = queue.findIndex((waiting) => waiting.libraryId === request.libraryId && waiting.shallow === request.shallow && waiting.folders && request.folders);
-  if (partner >= 0) queue[partner] = { ...request, folders: [...new Set([...queue[partner]!.folders!, ...request.folders!])] };
+  const partner = queue.findIndex(
+    (waiting) =>
+      waiting.libraryId === request.libraryId &&
+      waiting.shallow === request.shallow &&
+      waiting.folders &&
+      request.folders,
+  );
+  if (partner >= 0)
+    queue[partner] = {
+      ...request,
+      folders: [...new Set([...queue[partner]!.folders!, ...request.folders!])],
+    };
   else queue.push(request);
 }

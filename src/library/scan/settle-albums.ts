@@ -16,8 +16,15 @@ export async function settleAlbums(context: ScanContext, all: boolean): Promise<
 }
 
 async function* allAlbums(context: ScanContext): AsyncGenerator<number[]> {
-  for (let after = 0; ; ) {
-    const rows = await context.database.read.selectFrom('album').select('id').where('library_id', '=', context.library.id).where('id', '>', after).orderBy('id').limit(albumsAtOnce).execute();
+  for (let after = 0; ;) {
+    const rows = await context.database.read
+      .selectFrom('album')
+      .select('id')
+      .where('library_id', '=', context.library.id)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(albumsAtOnce)
+      .execute();
     if (rows.length === 0) return;
     yield rows.map((row) => row.id);
     after = rows.at(-1)!.id;
@@ -51,13 +58,31 @@ async function sumsOf(context: ScanContext, ids: readonly number[]): Promise<Map
     .selectFrom('track')
     .innerJoin('folder', 'folder.id', 'track.folder_id')
     .select([
-      'track.id', 'track.album_id', 'track.disc', 'track.number', 'track.duration_ms', 'track.size_bytes', 'track.codec', 'track.lossless', 'track.sample_rate_hz',
-      'track.bit_depth', 'track.bitrate_kbps', 'track.segment', 'track.artwork_id', 'folder.artwork_id as folder_artwork_id', 'folder.path',
+      'track.id',
+      'track.album_id',
+      'track.disc',
+      'track.number',
+      'track.duration_ms',
+      'track.size_bytes',
+      'track.codec',
+      'track.lossless',
+      'track.sample_rate_hz',
+      'track.bit_depth',
+      'track.bitrate_kbps',
+      'track.segment',
+      'track.artwork_id',
+      'folder.artwork_id as folder_artwork_id',
+      'folder.path',
     ])
     .where('track.album_id', 'in', ids)
     .where('track.missing_since', 'is', null)
     .execute();
-  const genres = await read.selectFrom('track_genre').innerJoin('track', 'track.id', 'track_genre.track_id').select(['track_id', 'genre_id']).where('track.album_id', 'in', ids).execute();
+  const genres = await read
+    .selectFrom('track_genre')
+    .innerJoin('track', 'track.id', 'track_genre.track_id')
+    .select(['track_id', 'genre_id'])
+    .where('track.album_id', 'in', ids)
+    .execute();
   const genresOf = Map.groupBy(genres, (row) => row.track_id);
   const sums = new Map<number, AlbumSum>();
   for (const track of tracks) {
@@ -65,10 +90,21 @@ async function sumsOf(context: ScanContext, ids: readonly number[]): Promise<Map
     sums.set(track.album_id!, sum);
     const above = albumFolder(track.path);
     sum.add({
-      disc: track.disc, number: track.number, durationMs: track.duration_ms, sizeBytes: track.size_bytes, codec: track.codec, lossless: track.lossless,
-      sampleRateHz: track.sample_rate_hz, bitDepth: track.bit_depth, bitrateKbps: track.bitrate_kbps, segment: track.segment, artworkId: track.artwork_id,
+      disc: track.disc,
+      number: track.number,
+      durationMs: track.duration_ms,
+      sizeBytes: track.size_bytes,
+      codec: track.codec,
+      lossless: track.lossless,
+      sampleRateHz: track.sample_rate_hz,
+      bitDepth: track.bit_depth,
+      bitrateKbps: track.bitrate_kbps,
+      segment: track.segment,
+      artworkId: track.artwork_id,
       genreIds: (genresOf.get(track.id) ?? []).map((row) => row.genre_id),
-      folderArtworkId: track.folder_artwork_id ?? (above === track.path ? null : (context.folders.get(above)?.artworkId ?? null)),
+      folderArtworkId:
+        track.folder_artwork_id ??
+        (above === track.path ? null : (context.folders.get(above)?.artworkId ?? null)),
     });
   }
   return sums;
@@ -78,8 +114,18 @@ async function sumsOf(context: ScanContext, ids: readonly number[]): Promise<Map
 async function dropEmpty(context: ScanContext, ids: readonly number[]): Promise<BulkOperation[]> {
   if (ids.length === 0) return [];
   const { read } = context.database;
-  const withTracks = await read.selectFrom('track').select('album_id').distinct().where('album_id', 'in', ids).execute();
-  const marked = await read.selectFrom('mark').select('item_id').where('kind', '=', 'album').where('item_id', 'in', ids).execute();
+  const withTracks = await read
+    .selectFrom('track')
+    .select('album_id')
+    .distinct()
+    .where('album_id', 'in', ids)
+    .execute();
+  const marked = await read
+    .selectFrom('mark')
+    .select('item_id')
+    .where('kind', '=', 'album')
+    .where('item_id', 'in', ids)
+    .execute();
   const kept = new Set([...withTracks.map((row) => row.album_id!), ...marked.map((row) => row.item_id)]);
   const gone = ids.filter((id) => !kept.has(id));
   return [

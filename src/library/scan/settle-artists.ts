@@ -14,7 +14,9 @@ const touchedCountMax = 20_000;
 export async function settleArtists(context: ScanContext, all: boolean): Promise<void> {
   const { touched } = context;
   if (all || context.fresh || touched.artists.size > touchedCountMax) await countAll(context);
-  else for (const ids of chunksOf([...touched.artists], artistsAtOnce)) await write(context, count(ids.map((id) => [id, id])));
+  else
+    for (const ids of chunksOf([...touched.artists], artistsAtOnce))
+      await write(context, count(ids.map((id) => [id, id])));
   if (context.fresh) return;
   for (const ids of chunksOf([...touched.artists], artistsAtOnce)) {
     context.signal.throwIfAborted();
@@ -23,7 +25,9 @@ export async function settleArtists(context: ScanContext, all: boolean): Promise
 }
 
 async function countAll(context: ScanContext): Promise<void> {
-  const { rows } = await sql<{ last: number | null }>`SELECT max(id) AS last FROM artist`.execute(context.database.read);
+  const { rows } = await sql<{ last: number | null }>`SELECT max(id) AS last FROM artist`.execute(
+    context.database.read,
+  );
   for (let from = 1; from <= (rows[0]?.last ?? 0); from += idsInRange) {
     context.signal.throwIfAborted();
     await write(context, count([[from, from + idsInRange - 1]]));
@@ -62,20 +66,47 @@ async function dropUnnamed(context: ScanContext, ids: readonly number[]): Promis
     .selectFrom('artist')
     .select('id')
     .where('id', 'in', ids)
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('credit').select('credit.track_id').whereRef('credit.artist_id', '=', 'artist.id'))))
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('album_credit').select('album_credit.album_id').whereRef('album_credit.artist_id', '=', 'artist.id'))))
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('mark').select('mark.item_id').where('mark.kind', '=', 'artist').whereRef('mark.item_id', '=', 'artist.id'))))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(selectFrom('credit').select('credit.track_id').whereRef('credit.artist_id', '=', 'artist.id')),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('album_credit')
+            .select('album_credit.album_id')
+            .whereRef('album_credit.artist_id', '=', 'artist.id'),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('mark')
+            .select('mark.item_id')
+            .where('mark.kind', '=', 'artist')
+            .whereRef('mark.item_id', '=', 'artist.id'),
+        ),
+      ),
+    )
     .execute();
   const gone = unnamed.map((row) => row.id);
   if (gone.length === 0) return [];
-  return [context.numbers.keep(), ...context.indexer.remove('artist', gone), { kind: 'delete', table: 'artist', keys: ['id'], rows: gone.map((id) => [id]) }];
+  return [
+    context.numbers.keep(),
+    ...context.indexer.remove('artist', gone),
+    { kind: 'delete', table: 'artist', keys: ['id'], rows: gone.map((id) => [id]) },
+  ];
 }
 
 /** An artist that no file calls by the name in the row takes the name that most do: a corrected spelling. */
 async function correctNames(context: ScanContext, ids: readonly number[]): Promise<BulkOperation[]> {
   const { rows } = await sql<{ id: number; old: string; name: string; count: number }>`
     SELECT artist.id, artist.name AS old, credit.name AS name, COUNT(*) AS count FROM artist JOIN credit ON credit.artist_id = artist.id
-    WHERE artist.id IN (${sql.join(ids)}) GROUP BY artist.id, artist.name, credit.name`.execute(context.database.read);
+    WHERE artist.id IN (${sql.join(ids)}) GROUP BY artist.id, artist.name, credit.name`.execute(
+    context.database.read,
+  );
   const corrected: { id: number; name: string }[] = [];
   for (const [id, names] of Map.groupBy(rows, (row) => row.id)) {
     if (names.some((row) => row.name === row.old)) continue;
@@ -83,8 +114,16 @@ async function correctNames(context: ScanContext, ids: readonly number[]): Promi
     corrected.push({ id, name: best.name });
   }
   return [
-    { kind: 'each', sql: 'UPDATE artist SET name = ?, sort_name = ?, sort_key = ? WHERE id = ?', rows: corrected.map(({ id, name }) => [name, sortNameOf(name), sortKeyOf(sortNameOf(name)), id]) },
-    ...(corrected.length > 0 ? context.indexer.put('artist', corrected.map(({ id, name }) => ({ id, title: name, others: [sortNameOf(name)] }))) : []),
+    {
+      kind: 'each',
+      sql: 'UPDATE artist SET name = ?, sort_name = ?, sort_key = ? WHERE id = ?',
+      rows: corrected.map(({ id, name }) => [name, sortNameOf(name), sortKeyOf(sortNameOf(name)), id]),
+    },
+    ...(corrected.length > 0
+      ? context.indexer.put(
+          'artist',
+          corrected.map(({ id, name }) => ({ id, title: name, others: [sortNameOf(name)] })),
+        )
+      : []),
   ];
 }
-

@@ -5,13 +5,25 @@ import { write } from './fenced-write.ts';
 
 export async function settleArtistPictures(context: ScanContext): Promise<void> {
   const { read } = context.database;
-  const pictures = await read.selectFrom('artwork').select(['id', 'path']).where('library_id', '=', context.library.id).where('source', '=', 'artist').execute();
+  const pictures = await read
+    .selectFrom('artwork')
+    .select(['id', 'path'])
+    .where('library_id', '=', context.library.id)
+    .where('source', '=', 'artist')
+    .execute();
   if (pictures.length === 0) return;
-  const used = await read.selectFrom('artist').select('artwork_id').where('artwork_id', 'is not', null).execute();
+  const used = await read
+    .selectFrom('artist')
+    .select('artwork_id')
+    .where('artwork_id', 'is not', null)
+    .execute();
   const done = new Set(used.map((row) => row.artwork_id));
   const rows: unknown[][] = [];
   for (const picture of pictures.filter((one) => !done.has(one.id))) {
-    const artistId = await artistOf(context, picture.path.includes('/') ? picture.path.slice(0, picture.path.lastIndexOf('/')) : '');
+    const artistId = await artistOf(
+      context,
+      picture.path.includes('/') ? picture.path.slice(0, picture.path.lastIndexOf('/')) : '',
+    );
     if (artistId !== undefined) rows.push([picture.id, artistId]);
   }
   await write(context, [{ kind: 'each', sql: 'UPDATE artist SET artwork_id = ? WHERE id = ?', rows }]);

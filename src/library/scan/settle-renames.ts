@@ -19,22 +19,40 @@ export async function settleRenames(context: ScanContext): Promise<void> {
 
 async function settleAlbumRenames(context: ScanContext): Promise<void> {
   const { read } = context.database;
-  const rows = await read.selectFrom('album').select(['id', 'came_from']).where('came_from', 'is not', null).where('library_id', '=', context.library.id).execute();
+  const rows = await read
+    .selectFrom('album')
+    .select(['id', 'came_from'])
+    .where('came_from', 'is not', null)
+    .where('library_id', '=', context.library.id)
+    .execute();
   const taken = new Set<number>();
   for (const row of rows) {
     const pair = { oldId: row.came_from!, newId: row.id };
     const old = await read.selectFrom('album').select('id').where('id', '=', pair.oldId).executeTakeFirst();
-    const left = await read.selectFrom('track').select('id').where('album_id', '=', pair.oldId).limit(1).executeTakeFirst();
+    const left = await read
+      .selectFrom('track')
+      .select('id')
+      .where('album_id', '=', pair.oldId)
+      .limit(1)
+      .executeTakeFirst();
     const operations = old && !left && !taken.has(pair.oldId) ? await takeAlbumOver(context, pair) : [];
     if (operations.length > 0) taken.add(pair.oldId);
-    await write(context, [...operations, { kind: 'each', sql: 'UPDATE album SET came_from = NULL WHERE id = ?', rows: [[row.id]] }]);
+    await write(context, [
+      ...operations,
+      { kind: 'each', sql: 'UPDATE album SET came_from = NULL WHERE id = ?', rows: [[row.id]] },
+    ]);
   }
-  for (const [oldId, newId] of context.touched.movedAlbums) if (!taken.has(oldId)) await moveMarks(context, { oldId, newId });
+  for (const [oldId, newId] of context.touched.movedAlbums)
+    if (!taken.has(oldId)) await moveMarks(context, { oldId, newId });
 }
 
 /** The old album's row becomes what the new one is. */
 async function takeAlbumOver(context: ScanContext, { oldId, newId }: Pair): Promise<BulkOperation[]> {
-  const found = await context.database.read.selectFrom('album').selectAll().where('id', '=', newId).executeTakeFirst();
+  const found = await context.database.read
+    .selectFrom('album')
+    .selectAll()
+    .where('id', '=', newId)
+    .executeTakeFirst();
   if (!found) return [];
   const { id: _, added_at: __, came_from: ___, ...values } = found;
   const columns = Object.keys(values);
@@ -43,8 +61,16 @@ async function takeAlbumOver(context: ScanContext, { oldId, newId }: Pair): Prom
   const swap = [[oldId, newId]];
   return [
     context.numbers.keep(),
-    { kind: 'each', sql: 'UPDATE album SET group_key = ? WHERE id = ?', rows: [[`replaced ${newId}`, newId]] },
-    { kind: 'each', sql: `UPDATE album SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`, rows: [[...Object.values(values), oldId]] },
+    {
+      kind: 'each',
+      sql: 'UPDATE album SET group_key = ? WHERE id = ?',
+      rows: [[`replaced ${newId}`, newId]],
+    },
+    {
+      kind: 'each',
+      sql: `UPDATE album SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
+      rows: [[...Object.values(values), oldId]],
+    },
     { kind: 'each', sql: 'UPDATE track SET album_id = ? WHERE album_id = ?', rows: swap },
     { kind: 'delete', table: 'album_credit', keys: ['album_id'], rows: [[oldId]] },
     { kind: 'each', sql: 'UPDATE album_credit SET album_id = ? WHERE album_id = ?', rows: swap },
@@ -57,7 +83,12 @@ async function takeAlbumOver(context: ScanContext, { oldId, newId }: Pair): Prom
 
 /** Two albums became one: what was given to the one that is empty now goes to the other. */
 async function moveMarks(context: ScanContext, pair: Pair): Promise<void> {
-  const left = await context.database.read.selectFrom('track').select('id').where('album_id', '=', pair.oldId).limit(1).executeTakeFirst();
+  const left = await context.database.read
+    .selectFrom('track')
+    .select('id')
+    .where('album_id', '=', pair.oldId)
+    .limit(1)
+    .executeTakeFirst();
   if (!left) await write(context, markOperations('album', pair));
 }
 
@@ -84,15 +115,31 @@ async function settleArtistRenames(context: ScanContext): Promise<void> {
     const oldId = row.came_from!;
     const isLeft = !taken.has(oldId) && (await isNowhere(context, oldId));
     if (isLeft) taken.add(oldId);
-    await write(context, isLeft ? takeArtistOver(context, row, oldId) : [{ kind: 'each', sql: 'UPDATE artist SET came_from = NULL WHERE id = ?', rows: [[row.id]] }]);
+    await write(
+      context,
+      isLeft
+        ? takeArtistOver(context, row, oldId)
+        : [{ kind: 'each', sql: 'UPDATE artist SET came_from = NULL WHERE id = ?', rows: [[row.id]] }],
+    );
   }
 }
 
 async function isNowhere(context: ScanContext, artistId: number): Promise<boolean> {
   const { read } = context.database;
   const row = await read.selectFrom('artist').select('id').where('id', '=', artistId).executeTakeFirst();
-  const credit = await read.selectFrom('credit').select('track_id').where('artist_id', '=', artistId).limit(1).executeTakeFirst();
-  const album = await read.selectFrom('album_credit').innerJoin('track', 'track.album_id', 'album_credit.album_id').select('track.id').where('artist_id', '=', artistId).limit(1).executeTakeFirst();
+  const credit = await read
+    .selectFrom('credit')
+    .select('track_id')
+    .where('artist_id', '=', artistId)
+    .limit(1)
+    .executeTakeFirst();
+  const album = await read
+    .selectFrom('album_credit')
+    .innerJoin('track', 'track.album_id', 'album_credit.album_id')
+    .select('track.id')
+    .where('artist_id', '=', artistId)
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined && !credit && !album;
 }
 
@@ -110,15 +157,26 @@ function takeArtistOver(context: ScanContext, row: ArtistRow, oldId: number): Bu
   context.touched.artists.delete(row.id);
   return [
     context.numbers.keep(),
-    { kind: 'each', sql: 'UPDATE artist SET match_key = ? WHERE id = ?', rows: [[`replaced ${row.id}`, row.id]] },
-    { kind: 'each', sql: 'UPDATE artist SET name = ?, sort_name = ?, sort_key = ?, match_key = ?, mbid = ? WHERE id = ?', rows: [[row.name, row.sort_name, row.sort_key, row.match_key, row.mbid, oldId]] },
+    {
+      kind: 'each',
+      sql: 'UPDATE artist SET match_key = ? WHERE id = ?',
+      rows: [[`replaced ${row.id}`, row.id]],
+    },
+    {
+      kind: 'each',
+      sql: 'UPDATE artist SET name = ?, sort_name = ?, sort_key = ?, match_key = ?, mbid = ? WHERE id = ?',
+      rows: [[row.name, row.sort_name, row.sort_key, row.match_key, row.mbid, oldId]],
+    },
     { kind: 'each', sql: 'UPDATE credit SET artist_id = ? WHERE artist_id = ?', rows: [[oldId, row.id]] },
     { kind: 'delete', table: 'album_credit', keys: ['artist_id'], rows: [[oldId]] },
-    { kind: 'each', sql: 'UPDATE album_credit SET artist_id = ? WHERE artist_id = ?', rows: [[oldId, row.id]] },
+    {
+      kind: 'each',
+      sql: 'UPDATE album_credit SET artist_id = ? WHERE artist_id = ?',
+      rows: [[oldId, row.id]],
+    },
     ...markOperations('artist', { oldId: row.id, newId: oldId }),
     ...context.indexer.remove('artist', [row.id]),
     ...context.indexer.put('artist', [{ id: oldId, title: row.name, others: [row.sort_name] }]),
     { kind: 'delete', table: 'artist', keys: ['id'], rows: [[row.id]] },
   ];
 }
-

@@ -34,7 +34,13 @@ export function openSongFinder(context: ScanContext): SongFinder {
   const songsOf = async (id: number): Promise<Map<string, number>> => {
     const held = songs.get(id);
     if (held) return held;
-    const rows = await context.database.read.selectFrom('track').select(['id', 'file_name']).where('folder_id', '=', id).where('segment', 'in', [0, 1]).where('missing_since', 'is', null).execute();
+    const rows = await context.database.read
+      .selectFrom('track')
+      .select(['id', 'file_name'])
+      .where('folder_id', '=', id)
+      .where('segment', 'in', [0, 1])
+      .where('missing_since', 'is', null)
+      .execute();
     const names = new Map<string, number>();
     for (const row of rows) names.set(plain(row.file_name), row.id);
     // The exact name wins over one in another case.
@@ -55,9 +61,18 @@ export function openSongFinder(context: ScanContext): SongFinder {
 
   const byNames = async ({ title, artist, durationMs }: Line): Promise<number | undefined> => {
     if (title === undefined || artist === undefined) return undefined;
-    const rows = await context.database.read.selectFrom('track').select(['id', 'artist_name', 'duration_ms']).where('title', '=', title).where('missing_since', 'is', null).limit(50).execute();
+    const rows = await context.database.read
+      .selectFrom('track')
+      .select(['id', 'artist_name', 'duration_ms'])
+      .where('title', '=', title)
+      .where('missing_since', 'is', null)
+      .limit(50)
+      .execute();
     const own = rows.filter((row) => foldedKey(row.artist_name) === foldedKey(artist));
-    const near = durationMs === undefined ? own : own.filter((row) => Math.abs(row.duration_ms - durationMs) <= durationToleranceMs);
+    const near =
+      durationMs === undefined
+        ? own
+        : own.filter((row) => Math.abs(row.duration_ms - durationMs) <= durationToleranceMs);
     return near[0]?.id;
   };
 
@@ -89,7 +104,10 @@ function pathsOf(location: string, folder: string, root: string): string[] {
   if (path.startsWith(`${root}/`)) paths.push(path.slice(root.length + 1));
   if (!absolute) paths.push(join(folder, path), join('', path));
   // An absolute path of another machine: its end may be a path here.
-  const parts = path.replace(/^[a-z]:/i, '').split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
+  const parts = path
+    .replace(/^[a-z]:/i, '')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.' && part !== '..');
   if (absolute) for (let from = 0; from < parts.length - 1; from++) paths.push(parts.slice(from).join('/'));
   return paths.filter((one) => one !== '');
 }

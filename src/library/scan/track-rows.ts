@@ -6,11 +6,52 @@ import type { ScanContext } from './context.ts';
 import type { MatchedSong } from './phase-3-match.ts';
 
 export const trackColumns = [
-  'id', 'library_id', 'folder_id', 'file_name', 'segment', 'start_ms', 'size_bytes', 'mtime_ms', 'added_at', 'changed_at', 'missing_since', 'essence',
-  'album_id', 'title', 'sort_key', 'artist_name', 'album_artist_name', 'disc', 'number', 'year', 'release_date', 'genre', 'duration_ms',
-  'container', 'codec', 'mime', 'lossless', 'bitrate_kbps', 'sample_rate_hz', 'bit_depth', 'channels',
-  'mbid_recording', 'mbid_track', 'isrc', 'bpm', 'comment', 'work', 'movement', 'movement_number', 'explicit',
-  'tag_track_gain_db', 'tag_track_peak', 'tag_album_gain_db', 'tag_album_peak', 'artwork_id', 'tags',
+  'id',
+  'library_id',
+  'folder_id',
+  'file_name',
+  'segment',
+  'start_ms',
+  'size_bytes',
+  'mtime_ms',
+  'added_at',
+  'changed_at',
+  'missing_since',
+  'essence',
+  'album_id',
+  'title',
+  'sort_key',
+  'artist_name',
+  'album_artist_name',
+  'disc',
+  'number',
+  'year',
+  'release_date',
+  'genre',
+  'duration_ms',
+  'container',
+  'codec',
+  'mime',
+  'lossless',
+  'bitrate_kbps',
+  'sample_rate_hz',
+  'bit_depth',
+  'channels',
+  'mbid_recording',
+  'mbid_track',
+  'isrc',
+  'bpm',
+  'comment',
+  'work',
+  'movement',
+  'movement_number',
+  'explicit',
+  'tag_track_gain_db',
+  'tag_track_peak',
+  'tag_album_gain_db',
+  'tag_album_peak',
+  'artwork_id',
+  'tags',
 ];
 
 export function trackValues({ library }: ScanContext, song: MatchedSong, now: number): unknown[] {
@@ -18,13 +59,52 @@ export function trackValues({ library }: ScanContext, song: MatchedSong, now: nu
   const { tags, audio } = draft.found;
   const gain = tags.replayGain;
   return [
-    song.id, library.id, song.folderId, draft.file.name, draft.segment, draft.startMs, draft.file.sizeBytes, draft.file.mtimeMs, now, now, null, essenceOf(song),
-    song.albumId, draft.title, titleSortKey(draft.title, tags.titleSort), draft.artistName, draft.albumArtistName, draft.disc, draft.number, draft.year,
-    tags.date ?? null, draft.genres[0]?.name ?? null, draft.durationMs,
-    audio.container, audio.codec, mimeTypeOfContainer(audio.container), audio.lossless, positive(audio.bitrateKbps), positive(audio.sampleRateHz), positive(audio.bitDepth), positive(audio.channels),
-    tags.musicBrainz.recording ?? null, tags.musicBrainz.track ?? null, tags.isrcs[0] ?? null, tags.bpm ?? null, tags.comment ?? null,
-    tags.work ?? null, tags.movement ?? null, tags.movementNumber ?? null, tags.explicit ?? null,
-    gain?.trackGainDb ?? null, gain?.trackPeak ?? null, gain?.albumGainDb ?? null, gain?.albumPeak ?? null, song.artwork?.id ?? null, otherTags(tags),
+    song.id,
+    library.id,
+    song.folderId,
+    draft.file.name,
+    draft.segment,
+    draft.startMs,
+    draft.file.sizeBytes,
+    draft.file.mtimeMs,
+    now,
+    now,
+    null,
+    essenceOf(song),
+    song.albumId,
+    draft.title,
+    titleSortKey(draft.title, tags.titleSort),
+    draft.artistName,
+    draft.albumArtistName,
+    draft.disc,
+    draft.number,
+    draft.year,
+    tags.date ?? null,
+    draft.genres[0]?.name ?? null,
+    draft.durationMs,
+    audio.container,
+    audio.codec,
+    mimeTypeOfContainer(audio.container),
+    audio.lossless,
+    positive(audio.bitrateKbps),
+    positive(audio.sampleRateHz),
+    positive(audio.bitDepth),
+    positive(audio.channels),
+    tags.musicBrainz.recording ?? null,
+    tags.musicBrainz.track ?? null,
+    tags.isrcs[0] ?? null,
+    tags.bpm ?? null,
+    tags.comment ?? null,
+    tags.work ?? null,
+    tags.movement ?? null,
+    tags.movementNumber ?? null,
+    tags.explicit ?? null,
+    gain?.trackGainDb ?? null,
+    gain?.trackPeak ?? null,
+    gain?.albumGainDb ?? null,
+    gain?.albumPeak ?? null,
+    song.artwork?.id ?? null,
+    otherTags(tags),
   ];
 }
 
@@ -35,7 +115,14 @@ function essenceOf({ draft, row }: MatchedSong): string | null {
 }
 
 export function creditRows({ id, draft, artistIds, roleIds }: MatchedSong): unknown[][] {
-  const rows: unknown[][] = draft.artists.map((artist, position) => [id, 'artist', position, artistIds[position], artist.name, null]);
+  const rows: unknown[][] = draft.artists.map((artist, position) => [
+    id,
+    'artist',
+    position,
+    artistIds[position],
+    artist.name,
+    null,
+  ]);
   const { roles } = draft.found.tags;
   if (roles.length === 0) return rows;
   const next = new Map<string, number>();
@@ -49,11 +136,19 @@ export function creditRows({ id, draft, artistIds, roleIds }: MatchedSong): unkn
 
 export function trackSearchFacts({ id, draft }: MatchedSong): SearchFacts {
   const { tags } = draft.found;
-  const composers = tags.roles.length === 0 ? [] : tags.roles.filter((credit) => credit.role === 'composer').map((credit) => credit.name);
-  return { id, title: draft.title, others: [draft.artistName, draft.albumArtistName, draft.albumTitle, ...composers, tags.work] };
+  const composers =
+    tags.roles.length === 0
+      ? []
+      : tags.roles.filter((credit) => credit.role === 'composer').map((credit) => credit.name);
+  return {
+    id,
+    title: draft.title,
+    others: [draft.artistName, draft.albumArtistName, draft.albumTitle, ...composers, tags.work],
+  };
 }
 
-const positive = (value: number | undefined): number | null => (value !== undefined && value > 0 ? Math.round(value) : null);
+const positive = (value: number | undefined): number | null =>
+  value !== undefined && value > 0 ? Math.round(value) : null;
 
 /** What has no column of its own, for the page that shows all tags. */
 function otherTags(tags: Tags): string {
@@ -89,4 +184,3 @@ function otherTags(tags: Tags): string {
   one('musicbrainz work', tags.musicBrainz.work);
   return JSON.stringify(rest);
 }
-

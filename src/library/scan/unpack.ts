@@ -28,7 +28,10 @@ export interface FolderPart {
 const songsInPartMax = 2000;
 
 /** Cuts the changed folders into batches of about `songCount` songs; a folder stays whole unless it is huge. */
-export async function* batchesOf(listings: Iterable<FolderListing> | AsyncIterable<FolderListing>, songCount: number): AsyncGenerator<FolderPart[]> {
+export async function* batchesOf(
+  listings: Iterable<FolderListing> | AsyncIterable<FolderListing>,
+  songCount: number,
+): AsyncGenerator<FolderPart[]> {
   let batch: FolderPart[] = [];
   let count = 0;
   for await (const listing of listings) {
@@ -51,6 +54,13 @@ function* partsOf(listing: FolderListing): Generator<FolderPart> {
   const { path } = listing;
   for (let from = 0; from === 0 || from < songs.length; from += songsInPartMax) {
     const to = from + songsInPartMax;
-    yield { listing, path, songs: songs.length > songsInPartMax ? songs.slice(from, to) : songs, others, first: from === 0, last: to >= songs.length };
+    yield {
+      listing,
+      path,
+      songs: songs.length > songsInPartMax ? songs.slice(from, to) : songs,
+      others,
+      first: from === 0,
+      last: to >= songs.length,
+    };
   }
 }

@@ -54,7 +54,9 @@ interface Waiting {
 }
 
 class WalkThread {
-  readonly #worker = new Worker(new URL('./walk-worker.ts', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+  readonly #worker = new Worker(new URL('./walk-worker.ts', import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
   readonly #queue: Waiting[] = [];
 
   constructor() {

@@ -48,14 +48,22 @@ export function createWatcher(options: WatcherOptions): Watcher {
   let closed = false;
 
   const bringInLine = async (): Promise<void> => {
-    const libraries = await database.read.selectFrom('library').select(['id', 'root']).where('watch', '=', true).execute();
+    const libraries = await database.read
+      .selectFrom('library')
+      .select(['id', 'root'])
+      .where('watch', '=', true)
+      .execute();
     for (const [id, one] of watched) {
       if (libraries.some((library) => library.id === id && library.root === one.root)) continue;
       one.close();
       watched.delete(id);
     }
     for (const library of libraries) {
-      const rows = await database.read.selectFrom('folder').select('path').where('library_id', '=', library.id).execute();
+      const rows = await database.read
+        .selectFrom('folder')
+        .select('path')
+        .where('library_id', '=', library.id)
+        .execute();
       if (closed) return;
       const one = watched.get(library.id) ?? new LibraryWatch(library.id, library.root, options);
       watched.set(library.id, one);
@@ -64,7 +72,11 @@ export function createWatcher(options: WatcherOptions): Watcher {
   };
 
   const refresh = (): Promise<void> => {
-    refreshing = refreshing.then(() => (closed ? undefined : bringInLine())).catch((error: unknown) => options.log?.('warn', 'the folders to watch could not be read', { reason: messageOf(error) }));
+    refreshing = refreshing
+      .then(() => (closed ? undefined : bringInLine()))
+      .catch((error: unknown) =>
+        options.log?.('warn', 'the folders to watch could not be read', { reason: messageOf(error) }),
+      );
     return refreshing;
   };
 
@@ -105,7 +117,12 @@ class LibraryWatch {
   }
 
   status(): WatchStatus {
-    return { libraryId: this.#libraryId, mode: this.#message === null ? 'events' : 'periodic', folderCount: this.#watches.size, message: this.#message };
+    return {
+      libraryId: this.#libraryId,
+      mode: this.#message === null ? 'events' : 'periodic',
+      folderCount: this.#watches.size,
+      message: this.#message,
+    };
   }
 
   setFolders(folders: readonly string[]): void {
@@ -140,15 +157,20 @@ class LibraryWatch {
 
   #watch(path: string): void {
     try {
-      const one = watch(systemPath(path === '' ? this.root : `${this.root}/${path}`), { recursive: hasTreeWatch, encoding: 'buffer', persistent: false }, (_event, name) =>
-        this.#note(path, name === null ? '' : pathText(name)),
+      const one = watch(
+        systemPath(path === '' ? this.root : `${this.root}/${path}`),
+        { recursive: hasTreeWatch, encoding: 'buffer', persistent: false },
+        (_event, name) => this.#note(path, name === null ? '' : pathText(name)),
       );
       one.on('error', () => this.#drop(path));
       this.#watches.set(path, one);
     } catch (error) {
       const code = systemCodeOf(error);
       // ENOSPC: fs.inotify.max_user_watches is used up; EMFILE: max_user_instances.
-      if (code === 'ENOSPC' || code === 'EMFILE') this.#fallBack('The system’s limit of watched folders is reached (raise it with: sysctl fs.inotify.max_user_watches=524288)');
+      if (code === 'ENOSPC' || code === 'EMFILE')
+        this.#fallBack(
+          'The system’s limit of watched folders is reached (raise it with: sysctl fs.inotify.max_user_watches=524288)',
+        );
     }
   }
 
@@ -163,7 +185,10 @@ class LibraryWatch {
     this.#options.log?.('warn', this.#message, { library: this.#libraryId });
     for (const one of this.#watches.values()) one.close();
     this.#watches.clear();
-    this.#period = setInterval(() => void this.#options.scanner.start({ libraryId: this.#libraryId }).catch(() => {}), periodMs).unref();
+    this.#period = setInterval(
+      () => void this.#options.scanner.start({ libraryId: this.#libraryId }).catch(() => {}),
+      periodMs,
+    ).unref();
   }
 
   /** Something named `name` changed in the folder. */
@@ -203,7 +228,9 @@ class LibraryWatch {
       this.#quiet = undefined;
       const folders = [...this.#touched];
       this.#touched.clear();
-      void this.#options.scanner.start({ libraryId: this.#libraryId, folders, shallow: true }).catch(() => {});
+      void this.#options.scanner
+        .start({ libraryId: this.#libraryId, folders, shallow: true })
+        .catch(() => {});
     }, waitMs).unref();
   }
 }

@@ -118,7 +118,10 @@ export function createShapes(ids: PublicIds) {
     format: row.format,
     credits: row.credits.map(credit),
     discs: row.discs.map(disc),
-    grouping: { rule: groupRuleSentences[row.grouping.rule as GroupRule] ?? row.grouping.rule, facts: row.grouping.facts },
+    grouping: {
+      rule: groupRuleSentences[row.grouping.rule as GroupRule] ?? row.grouping.rule,
+      facts: row.grouping.facts,
+    },
     moreByArtist: row.moreByArtist.map(album),
   });
 

@@ -1,6 +1,13 @@
 /** Browsing: by tags (artists, albums, songs, genres) and by folders as they lie on the disk. */
 import { displayPath } from '#base/paths.ts';
-import { type AlbumDetail, type ArtistDetail, type ArtistRow, type ArtistSummary, type MarkFacts, ignoredArticles } from '#library/index.ts';
+import {
+  type AlbumDetail,
+  type ArtistDetail,
+  type ArtistRow,
+  type ArtistSummary,
+  type MarkFacts,
+  ignoredArticles,
+} from '#library/index.ts';
 import { type Call, decode, decodeAny, type Endpoint, found, idOf } from '../call.ts';
 import { notFound } from '../errors.ts';
 import { prepareList } from '../prepared.ts';
