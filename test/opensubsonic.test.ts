@@ -447,6 +447,13 @@ test('the queue is taken up by another app, by song or by place', async () => {
   assert.equal((await mem.get('getPlayQueue'))['playQueue'], undefined);
 });
 
+test('a queue of thousands fits into an address, as apps without forms send it', async () => {
+  const ids = Array.from({ length: 3000 }, () => songs['One']!);
+  await mem.get('savePlayQueue', { id: ids, current: ids[0]! });
+  assert.equal((await mem.get('getPlayQueueByIndex'))['playQueueByIndex'].entry.length, 3000);
+  await mem.get('savePlayQueue');
+});
+
 test('a bookmark keeps its place until it is deleted', async () => {
   const id = songs['Two']!;
   await mem.get('createBookmark', { id, position: 1000, comment: 'here' });

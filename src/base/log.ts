@@ -38,9 +38,13 @@ const redact = {
 
 const secretParameters = /([?&](?:p|t|s|apiKey|token|password|secret|k|sig)=)[^&\s]*/gi;
 
-/** An address without what signs its sender in (Subsonic's p, t, s and apiKey). */
+// A queue of thousands of songs is an address too.
+const loggedLengthMax = 500;
+
+/** An address without what signs its sender in (Subsonic's p, t, s and apiKey), cut where it is very long. */
 export function withoutSecrets(url: string): string {
-  return url.replace(secretParameters, '$1…');
+  const safe = url.replace(secretParameters, '$1…');
+  return safe.length > loggedLengthMax ? `${safe.slice(0, loggedLengthMax)}…` : safe;
 }
 
 function textStream(out: NodeJS.WriteStream): Writable {

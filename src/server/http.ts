@@ -49,6 +49,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const { config, log } = options;
   const app = Fastify({
     bodyLimit: bodySizeMax,
+    // Apps send whole queues and playlists in the address: thousands of songs, 26 bytes each.
+    http: { maxHeaderSize: 256 * 1024 },
     logger: false,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },

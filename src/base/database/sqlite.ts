@@ -90,7 +90,12 @@ class SqliteThreadDriver implements Driver {
   // IMMEDIATE takes the write lock at once: a transaction that began as a reader could not become a writer.
   beginTransaction = (connection: DatabaseConnection) => run(connection, 'BEGIN IMMEDIATE');
   commitTransaction = (connection: DatabaseConnection) => run(connection, 'COMMIT');
-  rollbackTransaction = (connection: DatabaseConnection) => run(connection, 'ROLLBACK');
+  rollbackTransaction = (connection: DatabaseConnection) =>
+    run(connection, 'ROLLBACK').catch((error: unknown) => {
+      // SQLite has rolled back by itself where the disk was full (https://sqlite.org/lang_transaction.html#rollback);
+      // a second complaint would hide the first.
+      if (!messageOf(error).includes('no transaction is active')) throw error;
+    });
 
   /** The threads belong to `openSqlite`, which ends them. */
   async destroy(): Promise<void> {}
