@@ -125,6 +125,7 @@ function openScanner({ config, log, clock, database }: Ground, guard: Guard): Sc
     database,
     clock,
     tagThreads: config.scan.tagThreads,
+    leaseMs: config.scan.leaseSeconds * 1000,
     log: logTo(log),
     // Playlist files among the music belong to the first admin, who put them there.
     playlistOwner: async () => {

@@ -13,6 +13,10 @@ export class Acknowledged {
     this.#known.set(key, value);
   }
 
+  get count(): number {
+    return this.#known.size;
+  }
+
   /** Every acknowledged value is there, or the one that was under way when the server died. */
   async check(read: (key: string) => Promise<number>): Promise<void> {
     assert.ok(this.#known.size > 0, 'nothing was ever acknowledged');
