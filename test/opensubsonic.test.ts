@@ -232,6 +232,7 @@ test('search2 and search find the same song, with a star at the end of the word 
 test('every kind of album list has its order, and pages', async () => {
   const river = (await ada.get('getSong', { id: songs['Ferryman']! }))['song'].albumId as string;
   const shelfSong = songs['Same']!;
+  const shelfAlbum = (await ada.get('getSong', { id: shelfSong }))['song'].album as string;
   await mem.get('setRating', { id: river, rating: 5 });
   await mem.get('star', { albumId: river });
   await mem.get('scrobble', {
@@ -268,7 +269,7 @@ test('every kind of album list has its order, and pages', async () => {
     [river],
   );
   assert.equal((await list('frequent'))[0]!.id, river);
-  assert.equal((await list('recent'))[0]!.name, 'Same 0');
+  assert.equal((await list('recent'))[0]!.name, shelfAlbum);
   assert.deepEqual(
     (await list('byYear', { fromYear: 1961, toYear: 1963 })).map((album) => album.year),
     [1961, 1962, 1963],
