@@ -68,14 +68,22 @@ function textLine(line: string): string {
   };
   const name = levelNames[level];
   const more = Object.entries(facts).map(
-    ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    ([key, value]) => `${key}=${typeof value === 'string' ? printable(value) : JSON.stringify(value)}`,
   );
   const words = [
     time.slice(11, 19),
     name ? `${name}:` : '',
-    msg ?? '',
+    printable(msg ?? ''),
     err ? `(${level >= 50 ? err.stack : err.message})` : '',
     more.join(' '),
   ];
   return words.filter(Boolean).join(' ');
+}
+
+// oxlint-disable-next-line no-control-regex
+const control = /[\u0000-\u001f\u007f-\u009f]/g;
+
+/** For a terminal: a file's name may hold what would move its cursor or forge another line. */
+export function printable(text: string): string {
+  return text.replace(control, '\u{fffd}');
 }

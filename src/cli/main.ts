@@ -55,6 +55,8 @@ for (const add of [
   add(program);
 
 endWithLauncher();
+// What is kept here is this user's alone: password hashes, plays, the secrets file.
+process.umask(0o077);
 try {
   await program.parseAsync();
 } catch (error) {

@@ -2,7 +2,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { type Config, readConfig } from '#base/config.ts';
 import { messageOf } from '#base/errors.ts';
-import { createLog, type Log } from '#base/log.ts';
+import { createLog, type Log, printable } from '#base/log.ts';
 import { type Fonoteca, openFonoteca } from '#fonoteca';
 import { CliError } from './errors.ts';
 
@@ -36,8 +36,9 @@ export function say(json: boolean | undefined, value: unknown, text: string | ((
 
 /** Rows in columns, as wide as they need to be. */
 export function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]!.length))) ?? [];
-  return rows
+  const shown = rows.map((row) => row.map(printable));
+  const widths = shown[0]?.map((_, column) => Math.max(...shown.map((row) => row[column]!.length))) ?? [];
+  return shown
     .map((row) =>
       row
         .map((cell, column) => cell.padEnd(widths[column]!))

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Account } from '#guard/index.ts';
 import type { Access } from '../http.ts';
+import { withoutNulls } from '../plain-text.ts';
 import { sessionOf } from '../sessions.ts';
 import type { Api } from './contract.ts';
 
@@ -48,9 +49,9 @@ export function addRoute<
         get account() {
           return sessionOf(request).account;
         },
-        params: request.params as Record<string, string>,
-        query: options.query ? options.query.parse(request.query) : undefined!,
-        body: options.body ? options.body.parse(request.body ?? {}) : undefined!,
+        params: withoutNulls(request.params as Record<string, string>),
+        query: options.query ? options.query.parse(withoutNulls(request.query)) : undefined!,
+        body: options.body ? options.body.parse(withoutNulls(request.body ?? {})) : undefined!,
         request,
         reply,
       });

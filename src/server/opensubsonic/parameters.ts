@@ -1,5 +1,6 @@
 /** The parameters of a request: query and form (formPost) together, each name with one or several values. */
 import type { FastifyRequest } from 'fastify';
+import { withoutNulls } from '../plain-text.ts';
 import { SubsonicError } from './errors.ts';
 import type { Format } from './respond.ts';
 
@@ -11,7 +12,7 @@ export class Parameters {
       if (source === null || typeof source !== 'object') continue;
       for (const [name, value] of Object.entries(source)) {
         const list = this.#values.get(name) ?? [];
-        list.push(...(Array.isArray(value) ? value : [value]).map(String));
+        list.push(...(Array.isArray(value) ? value : [value]).map((one) => withoutNulls(String(one))));
         this.#values.set(name, list);
       }
     }
