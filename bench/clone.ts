@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 const source = join(import.meta.dirname, '..');
 const bars = { cold: 150, warm: 60, megabytes: 600 };
@@ -53,11 +54,14 @@ async function measure(name: string, cache: string): Promise<number> {
   }
 }
 
-async function untilSaid(stream: AsyncIterable<Buffer>, pattern: RegExp): Promise<void> {
+/** Reads on after it was said: a closed pipe would end the server. */
+function untilSaid(stream: Readable, pattern: RegExp): Promise<void> {
   let text = '';
-  for await (const chunk of stream) {
-    text += chunk.toString();
-    if (pattern.test(text)) return;
-  }
-  throw new Error(`npm start ended early:\n${text}`);
+  return new Promise((resolve, reject) => {
+    stream.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (pattern.test(text)) resolve();
+    });
+    stream.on('end', () => reject(new Error(`npm start ended early:\n${text}`)));
+  });
 }

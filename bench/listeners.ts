@@ -13,6 +13,51 @@ import { setTimeout } from 'node:timers/promises';
 import { makeFlac } from '../src/media/tags/fixtures.ts';
 import { startReal } from './streaming/real-server.ts';
 
+interface Answer {
+  readonly status: number;
+  readonly bytes: number;
+  readonly firstByteAt: number;
+}
+
+/** The answers of one keep-alive connection, one after the other; undefined when it was closed. */
+class Answers {
+  #head = '';
+  #left = -1;
+  #answer: { status: number; bytes: number; firstByteAt: number } | undefined;
+  #resolve: ((answer: Answer | undefined) => void) | undefined;
+
+  constructor(socket: Socket) {
+    socket.on('data', (chunk: Buffer) => this.#take(chunk));
+    socket.on('error', () => this.#resolve?.(undefined));
+    socket.on('close', () => this.#resolve?.(undefined));
+  }
+
+  next(): Promise<Answer | undefined> {
+    return new Promise((resolve) => (this.#resolve = resolve));
+  }
+
+  #take(chunk: Buffer): void {
+    let body = chunk.length;
+    if (this.#left < 0) {
+      this.#head += chunk.toString('latin1');
+      const end = this.#head.indexOf('\r\n\r\n');
+      if (end < 0) return;
+      this.#left = Number(/content-length: (\d+)/i.exec(this.#head)?.[1] ?? 0);
+      this.#answer = {
+        status: Number(this.#head.slice(9, 12)),
+        bytes: this.#left,
+        firstByteAt: performance.now(),
+      };
+      body = this.#head.length - end - 4;
+    }
+    this.#left -= body;
+    if (this.#left > 0) return;
+    this.#head = '';
+    this.#left = -1;
+    this.#resolve?.(this.#answer);
+  }
+}
+
 const count = Number(process.argv[2] ?? 2000);
 const seconds = Number(process.argv[3] ?? 60);
 const bytesPerSecond = (320 * 1000) / 8;
@@ -89,51 +134,6 @@ async function listen(index: number): Promise<void> {
     );
   }
   socket.destroy();
-}
-
-interface Answer {
-  readonly status: number;
-  readonly bytes: number;
-  readonly firstByteAt: number;
-}
-
-/** The answers of one keep-alive connection, one after the other; undefined when it was closed. */
-class Answers {
-  #head = '';
-  #left = -1;
-  #answer: { status: number; bytes: number; firstByteAt: number } | undefined;
-  #resolve: ((answer: Answer | undefined) => void) | undefined;
-
-  constructor(socket: Socket) {
-    socket.on('data', (chunk: Buffer) => this.#take(chunk));
-    socket.on('error', () => this.#resolve?.(undefined));
-    socket.on('close', () => this.#resolve?.(undefined));
-  }
-
-  next(): Promise<Answer | undefined> {
-    return new Promise((resolve) => (this.#resolve = resolve));
-  }
-
-  #take(chunk: Buffer): void {
-    let body = chunk.length;
-    if (this.#left < 0) {
-      this.#head += chunk.toString('latin1');
-      const end = this.#head.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      this.#left = Number(/content-length: (\d+)/i.exec(this.#head)?.[1] ?? 0);
-      this.#answer = {
-        status: Number(this.#head.slice(9, 12)),
-        bytes: this.#left,
-        firstByteAt: performance.now(),
-      };
-      body = this.#head.length - end - 4;
-    }
-    this.#left -= body;
-    if (this.#left > 0) return;
-    this.#head = '';
-    this.#left = -1;
-    this.#resolve?.(this.#answer);
-  }
 }
 
 function cpuSeconds(): number {

@@ -52,6 +52,8 @@ export async function serve(folders: readonly string[], options: ServeOptions): 
   const log = createLog(config.log);
   askForPoliteThreads(scanNiceness);
   const fonoteca = await openInstallation(config, log);
+  // Whoever read what it says may be gone (`npm start | head`); the music goes on.
+  process.stdout.on('error', () => {});
   let server: RunningServer | undefined;
   let work: Work | undefined;
   try {
