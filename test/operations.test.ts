@@ -297,6 +297,8 @@ test(
   async (t) => {
     const place = openPlace(t);
     const secret = await makeAdmin(place);
+    // Each life waits this long before it takes the scan of the one before it over.
+    writeFileSync(join(place.data, 'fonoteca.toml'), '[scan]\nleaseSeconds = 2\n');
     const total = fillMany(place.music, 1200);
     const ratings = new Acknowledged();
     const plays = { asked: 0, acknowledged: 0 };

@@ -56,6 +56,7 @@ const askEveryMs = 300;
 async function scanToEnd({ scanner }: Fonoteca, request: ScanRequest, bar: ProgressBar): Promise<ScanStatus> {
   const show = (status: ScanStatus) =>
     status.running && bar.show(status.done, status.total ?? undefined, status.phase ?? '');
+  bar.show(0);
   const stopShowing = scanner.onProgress(show);
   const stopListening = onEndAsked(() => void scanner.cancel());
   await scanner.start(request);
