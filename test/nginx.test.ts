@@ -34,6 +34,7 @@ before(async () => {
   await world.fonoteca.scanner.idle();
   // The lines that docs/operating.md gives; the scheme is what the test says the visitor came by.
   nginx = await startNginx(`
+    large_client_header_buffers 4 64k;
     location /music/ {
       proxy_pass http://127.0.0.1:${world.server.port};
       proxy_set_header Host $host;
@@ -145,6 +146,13 @@ proxied('a transcode comes through while it is made', async (t) => {
   });
   assert.equal(response.headers.get('content-type'), 'audio/mpeg');
   assert.ok((await response.arrayBuffer()).byteLength > 20_000);
+});
+
+proxied('a queue of a thousand songs passes in the address', async () => {
+  const { searchResult3 } = await rest.get('search3', { query: 'odd' });
+  const { id } = searchResult3.song[0] as { id: string };
+  await rest.get('savePlayQueue', { id: Array.from({ length: 1000 }, () => id), current: id });
+  assert.equal((await rest.get('getPlayQueue'))['playQueue'].entry.length, 1000);
 });
 
 proxied('what an operator reads is answered beside the server, and not through the proxy', async () => {

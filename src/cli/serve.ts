@@ -141,6 +141,7 @@ function showScan({ scanner }: Fonoteca): void {
         status.filesPerSecond ? `${Math.round(status.filesPerSecond)} files/s` : '',
       );
     leave();
+    if (status.outcome === 'interrupted') return bar.end('stopped; it goes on at the next start');
     bar.end(
       status.error ??
         `${status.added} added, ${status.changed} changed, ${status.missing} missing${status.issues ? `, ${status.issues} with problems (see Issues)` : ''}`,

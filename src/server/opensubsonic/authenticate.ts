@@ -42,9 +42,10 @@ export async function authenticateApp(
 }
 
 function verify(guard: Guard, parameters: Parameters, visitor: Visitor): Promise<CredentialVerified> {
-  const [apiKey, user, password, token, salt] = ['apiKey', 'u', 'p', 't', 's'].map((name) =>
-    parameters.text(name),
+  const [apiKey, user, token, salt] = ['apiKey', 'u', 't', 's'].map(
+    (name) => parameters.text(name) || undefined,
   );
+  const password = parameters.text('p');
   if (apiKey !== undefined) {
     if (user !== undefined || password !== undefined || token !== undefined || salt !== undefined)
       throw new SubsonicError(
