@@ -109,6 +109,8 @@ test(
     const server = await serve(place, [place.music], { env });
     const [, setup] = await server.until('stdout', /token=(\S+)/);
     await fetch(new URL(`?token=${setup}`, server.url));
+    for (let visit = 0; visit < 3; visit++)
+      await fetch(new URL('healthz', server.url), { headers: { 'x-forwarded-for': '203.0.113.7' } });
     const api = async (method: string, path: string, body?: unknown, headers = {}) =>
       fetch(new URL(path, server.url), {
         method,
@@ -148,6 +150,11 @@ test(
     }
     const ended = await server.stop();
     const lines = ended.stderr.split('\n');
+    assert.equal(
+      lines.filter((line) => line.includes('trustedProxies')).length,
+      1,
+      'a proxy is warned of once',
+    );
     assert.ok(lines.filter((line) => line.includes('"url"')).length > 20, 'it was talkative');
     const others = lines.filter((line) => !line.includes('setup token: ')).join('\n');
     const words = {

@@ -66,6 +66,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     crossOriginEmbedderPolicy: false,
   });
   requireDeclaredAccess(app);
+  warnOfUntrustedProxy(app, config, log);
   app.addHook('onRequest', async (request, reply) => {
     const { access } = request.routeOptions.config;
     if (access === 'member' || access === 'admin') await options.authenticate(request, reply, access);
@@ -109,6 +110,18 @@ function requireDeclaredAccess(app: FastifyInstance): void {
     if (!config?.access)
       throw new ServerError('SERVER_ROUTE_UNDECLARED', { route: `${methods.join(', ')} ${url}` });
     for (const one of methods) declared.push({ method: one, url, access: config.access });
+  });
+}
+
+/** Without it all visitors seem to come from the proxy: one who guesses passwords would slow all of them down. */
+function warnOfUntrustedProxy(app: FastifyInstance, config: Config, log: Log): void {
+  let told = config.trustedProxies.length > 0;
+  app.addHook('onRequest', async ({ headers, socket }) => {
+    if (told || headers['x-forwarded-for'] === undefined) return;
+    told = true;
+    log.warn(
+      `A proxy at ${socket.remoteAddress} passes requests on and is not trusted: visitors count as one, and cookies as sent in the clear. If it is yours, add it to trustedProxies.`,
+    );
   });
 }
 
