@@ -34,6 +34,7 @@ if (Number(process.versions.node.split('.')[0]) >= 26) {
   const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     // Over the channel the child notices when this process is killed, and does not stay behind with the port.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, FONOTECA_LAUNCHED: '1' },
   });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, () => child.kill(signal));

@@ -21,7 +21,8 @@ export function onEndAsked(end: () => void): () => void {
 
 /** Ends with the launcher: who kills that means this process, which must not stay behind with the port and the scan. */
 export function endWithLauncher(): void {
-  if (!process.connected) return;
+  // Others who start programs with a channel (pm2, say) may go without it.
+  if (!process.connected || process.env['FONOTECA_LAUNCHED'] !== '1') return;
   process.once('disconnect', () => process.exit(1));
   process.channel?.unref();
 }
