@@ -52,14 +52,24 @@ function scan(name: string | undefined, options: ScanOptions): Promise<void> {
 
 const askEveryMs = 300;
 
+/** Cancelled while it waited: the status is still that of the scan before. */
+const neverBegun = { outcome: 'cancelled', added: 0, changed: 0, moved: 0, missing: 0, error: null } as const;
+
 /** Scans here, or follows the scan that a server makes already; Ctrl-C cancels it, wherever it runs. */
 async function scanToEnd({ scanner }: Fonoteca, request: ScanRequest, bar: ProgressBar): Promise<ScanStatus> {
   const show = (status: ScanStatus) =>
     status.running && bar.show(status.done, status.total ?? undefined, status.phase ?? '');
+  let cancelled = false;
+  const stopListening = onEndAsked(() => {
+    cancelled = true;
+    void scanner.cancel();
+  });
   bar.show(0);
   const stopShowing = scanner.onProgress(show);
-  const stopListening = onEndAsked(() => void scanner.cancel());
+  const before = (await scanner.status()).startedAt;
   await scanner.start(request);
+  // Whoever was quicker than the start meant this scan too.
+  if (cancelled) await scanner.cancel();
   await scanner.idle();
   let status = await scanner.status();
   while (status.running) {
@@ -69,5 +79,5 @@ async function scanToEnd({ scanner }: Fonoteca, request: ScanRequest, bar: Progr
   }
   stopListening();
   stopShowing();
-  return status;
+  return cancelled && status.startedAt === before ? { ...status, ...neverBegun } : status;
 }

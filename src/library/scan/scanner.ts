@@ -134,7 +134,9 @@ export function createScanner(options: ScannerOptions): Scanner {
         continue;
       }
       try {
-        await runOne(queue[0]!);
+        // It may have been cancelled while the lease was waited for.
+        const request = queue[0];
+        if (request) await runOne(request);
       } finally {
         await lease
           .release()
