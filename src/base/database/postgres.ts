@@ -45,6 +45,9 @@ function makePool(url: string, max: number): pg.Pool {
   });
   // An idle connection that the server closed is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
+  // The pool listens to idle connections only; one that is in somebody's hands when the server goes would end the
+  // process too. Its query fails by itself.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return pool;
 }
 
