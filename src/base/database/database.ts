@@ -12,6 +12,8 @@ export type DatabaseKind = 'sqlite' | 'postgres';
 
 export interface Database {
   readonly kind: DatabaseKind;
+  /** What it was opened with; another thread opens it once more by this. */
+  readonly address: string;
   /** Read-only queries; on SQLite they run beside the writer, in threads of their own. */
   readonly read: Kysely<AnySchema>;
   /** Writes, and transactions through `write.transaction()`. Inside one use only its `trx`: `write` would wait for it. */

@@ -23,6 +23,7 @@ export async function openPostgres(url: string): Promise<Database> {
   });
   return {
     kind: 'postgres',
+    address: url,
     read: new Kysely<AnySchema>({ dialect: new PostgresDialect({ pool: readPool }) }),
     write: new Kysely<AnySchema>({ dialect: new PostgresDialect({ pool: writePool }) }),
     bulk: (operations) => runBulk(writePool, operations),

@@ -2,7 +2,9 @@
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../errors.ts';
 import { DatabaseError } from './errors.ts';
-import type { SqliteRequest, SqliteRows } from './sqlite-worker.ts';
+import type { SqliteRows } from './sqlite-connection.ts';
+import { toDatabaseError } from './sqlite-errors.ts';
+import type { SqliteRequest } from './sqlite-worker.ts';
 
 // A column of a million ids takes a second: other questions go to other threads meanwhile.
 const idsWeight = 100;
@@ -76,17 +78,4 @@ export class SqliteThread {
     for (const waiting of this.#waiting.values()) waiting.reject(this.#failure);
     this.#waiting.clear();
   }
-}
-
-// SQLite's result codes: https://sqlite.org/rescode.html
-const ioError = 10;
-const diskFull = 13;
-const constraint = 19;
-
-function toDatabaseError(error: { message: string; errcode?: number }): Error {
-  const primary = (error.errcode ?? 0) & 0xff;
-  if (primary === diskFull) return new DatabaseError('DATABASE_DISK_FULL');
-  if (primary === ioError) return new DatabaseError('DATABASE_DISK_FAILED', { reason: error.message });
-  if (primary === constraint) return new DatabaseError('DATABASE_CONSTRAINT', { reason: error.message });
-  return new DatabaseError('DATABASE_QUERY_FAILED', { reason: error.message });
 }

@@ -1,0 +1,130 @@
+/**
+ * One SQLite connection, synchronous as node:sqlite is: whoever calls waits. It stands in a thread of its own
+ * (sqlite-worker.ts) for a server, or in the calling one (sqlite-here.ts) for a thread that has nobody waiting.
+ */
+import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { type BulkOperation, sqliteStatement } from './bulk.ts';
+
+export interface SqliteRows {
+  readonly rows: Record<string, unknown>[];
+  readonly changes: number;
+  readonly insertId: number;
+}
+
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly returnsRows: boolean;
+  /** Columns declared BOOLEAN, which SQLite keeps as 0 and 1. */
+  readonly booleans: readonly string[];
+}
+
+const statementCountMax = 400;
+const busyMsMax = 15_000;
+
+export class SqliteConnection {
+  readonly #database: DatabaseSync;
+  readonly #prepared = new Map<string, Prepared>();
+
+  constructor(file: string, options: { readonly readOnly: boolean; readonly cacheKb: number }) {
+    const { readOnly, cacheKb } = options;
+    this.#database = new DatabaseSync(file, {
+      readOnly,
+      timeout: busyMsMax,
+      enableForeignKeyConstraints: true,
+    });
+    // WAL lets readers run beside the writer; FULL makes a committed write survive a power cut, not only a kill.
+    if (!readOnly)
+      this.#database.exec(
+        'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;',
+      );
+    this.#database.exec(`PRAGMA cache_size = -${cacheKb}; PRAGMA temp_store = MEMORY;`);
+  }
+
+  query(sql: string, parameters: readonly unknown[]): SqliteRows {
+    const { statement, returnsRows, booleans } = this.#prepare(sql);
+    const values = parameters.map(toSqlite);
+    if (!returnsRows) {
+      const { changes, lastInsertRowid } = statement.run(...values);
+      return { rows: [], changes: Number(changes), insertId: Number(lastInsertRowid) };
+    }
+    const rows = statement.all(...values) as Record<string, unknown>[];
+    for (const name of booleans) for (const row of rows) if (row[name] !== null) row[name] = row[name] !== 0;
+    return { rows, changes: 0, insertId: 0 };
+  }
+
+  /** All or nothing. Takes the rows over: their values are converted in place. */
+  bulk(operations: readonly BulkOperation[]): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      for (const operation of operations) {
+        const { statement } = this.#prepare(sqliteStatement(operation));
+        for (const row of operation.rows) statement.run(...convertInPlace(row as unknown[]));
+      }
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** The first column of all rows, as integers of four bytes. */
+  ids(sql: string, parameters: readonly unknown[]): Int32Array<ArrayBuffer> {
+    const { statement } = this.#prepare(sql);
+    statement.setReturnArrays(true);
+    let packed = new Int32Array(4096);
+    let count = 0;
+    for (const row of statement.iterate(...parameters.map(toSqlite)) as Iterable<unknown>) {
+      if (count === packed.length) {
+        const wider = new Int32Array(packed.length * 2);
+        wider.set(packed);
+        packed = wider;
+      }
+      packed[count++] = Number((row as unknown[])[0]);
+    }
+    this.#prepared.delete(sql);
+    return packed.slice(0, count);
+  }
+
+  async copyTo(file: string): Promise<void> {
+    await backup(this.#database, file);
+  }
+
+  close(): void {
+    this.#prepared.clear();
+    this.#database.close();
+  }
+
+  #prepare(sql: string): Prepared {
+    const known = this.#prepared.get(sql);
+    if (known) {
+      this.#prepared.delete(sql);
+      this.#prepared.set(sql, known);
+      return known;
+    }
+    const statement = this.#database.prepare(sql);
+    const columns = statement.columns();
+    const booleans = columns.filter((column) => column.type === 'BOOLEAN').map((column) => column.name);
+    // A full-text table's last row id may be past what a number holds.
+    if (columns.length === 0) statement.setReadBigInts(true);
+    const entry = { statement, returnsRows: columns.length > 0, booleans };
+    this.#prepared.set(sql, entry);
+    if (this.#prepared.size > statementCountMax) this.#prepared.delete(this.#prepared.keys().next().value!);
+    return entry;
+  }
+}
+
+/** A new array for each row would cost a tenth of a scan's writing. */
+function convertInPlace(row: unknown[]): SQLInputValue[] {
+  for (let at = 0; at < row.length; at++) {
+    const value = row[at];
+    if (typeof value === 'boolean') row[at] = value ? 1 : 0;
+    else if (value === undefined) row[at] = null;
+  }
+  return row as SQLInputValue[];
+}
+
+function toSqlite(value: unknown): SQLInputValue {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value === undefined) return null;
+  return value as SQLInputValue;
+}
