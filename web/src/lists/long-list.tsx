@@ -2,8 +2,9 @@
  * A list of any length in the page's own scroll: only what is near the screen is drawn, only what is on it is
  * fetched. Items have one size, known beforehand, so nothing shifts when they come.
  */
-import { useImperativeHandle, useRef, type ReactNode, type Ref } from 'react';
+import { useEffect, useImperativeHandle, useReducer, useRef, type ReactNode, type Ref } from 'react';
 import { Failure } from '../parts/states.tsx';
+import { useTurn } from './turns.ts';
 import { useLongVirtualizer } from './use-long-virtualizer.ts';
 import { usePages, type PageQueryOf } from './use-pages.ts';
 import './long-list.css';
@@ -43,6 +44,8 @@ export function LongList<T>(props: LongListProps<T>) {
     handle,
   } = props;
   const list = useRef<HTMLDivElement>(null);
+  const [begun, begin] = useReducer(() => true, false);
+  useEffect(begin, [begin]);
   const perBlock = columns * linesPerBlock;
   const { virtualizer, stagePx, startOf } = useLongVirtualizer({
     count: Math.ceil(total / perBlock),
@@ -64,16 +67,40 @@ export function LongList<T>(props: LongListProps<T>) {
   return (
     <div ref={list} role="list" className="long-list" style={{ height: stagePx }} aria-label={label}>
       {blocks.map(({ index, start }) => (
-        <ul
+        <Block
           key={index}
-          role="presentation"
-          className={`long-block ${className}`}
-          style={{ transform: `translateY(${startOf(start)}px)`, height: linePx * linesPerBlock }}
-        >
-          {indexesOf(index, perBlock, total).map((at) => children(pages.at(at), at))}
-        </ul>
+          className={className}
+          topPx={startOf(start)}
+          heightPx={linePx * linesPerBlock}
+          atOnce={!begun}
+          items={indexesOf(index, perBlock, total)}
+          itemAt={pages.at}
+          draw={children}
+        />
       ))}
     </div>
+  );
+}
+
+interface BlockProps<T> {
+  className: string;
+  topPx: number;
+  heightPx: number;
+  /** True in the first draw of a list: nothing scrolls yet. */
+  atOnce: boolean;
+  items: readonly number[];
+  itemAt: (index: number) => T | undefined;
+  draw: (item: T | undefined, index: number) => ReactNode;
+}
+
+/** A block that comes in while one scrolls, or whose page has come, is stand-ins until it has its turn. */
+function Block<T>({ className, topPx, heightPx, atOnce, items, itemAt, draw }: BlockProps<T>) {
+  const here = items.every((at) => itemAt(at) !== undefined);
+  const ready = useTurn(here, atOnce);
+  return (
+    <ul role="presentation" className={`long-block ${className}`} style={{ top: topPx, height: heightPx }}>
+      {items.map((at) => draw(ready ? itemAt(at) : undefined, at))}
+    </ul>
   );
 }
 

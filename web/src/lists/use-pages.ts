@@ -33,6 +33,12 @@ export function usePages<T>(pageOf: PageQueryOf<T>, pageSize: number, first: num
     queries: offsets.map((offset) => ({ ...pageOf(offset), gcTime: 60_000 })),
   });
   const here = new Map(offsets.map((offset, index) => [offset, answers[index]?.data]));
+  /** What was fetched before is looked up once a draw, not once a row. */
+  const pageAt = (offset: number): Page<T> | undefined => {
+    if (here.get(offset) === undefined)
+      here.set(offset, client.getQueryData<Page<T>>(pageOf(offset).queryKey));
+    return here.get(offset);
+  };
   const known = answers.find((answer) => answer.data !== undefined)?.data;
   const failed = answers.find((answer) => answer.isError);
 
@@ -40,8 +46,7 @@ export function usePages<T>(pageOf: PageQueryOf<T>, pageSize: number, first: num
     total: known?.total ?? client.getQueryData<Page<T>>(pageOf(0).queryKey)?.total,
     at: (index) => {
       const offset = Math.floor(index / pageSize) * pageSize;
-      const page = here.get(offset) ?? client.getQueryData<Page<T>>(pageOf(offset).queryKey);
-      return page?.items[index - offset];
+      return pageAt(offset)?.items[index - offset];
     },
     error: failed?.error ?? null,
     retry: () => {

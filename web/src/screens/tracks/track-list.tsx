@@ -74,7 +74,7 @@ const Row = memo(function Row({ track, index, total, phone, onPlay }: RowProps) 
   return (
     <TrackRow
       track={track}
-      number={<Art artwork={track.artwork} name={track.album?.title ?? track.title} width={32} />}
+      number={<Art artwork={track.artwork} name={track.album?.title ?? track.title} width={32} patient />}
       waveLength={phone ? undefined : Math.min(1, track.durationMs / LONGEST_MS)}
       title={phone ? <PhoneTitle track={track} /> : undefined}
       position={{ at: index + 1, of: total }}
