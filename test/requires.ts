@@ -6,19 +6,27 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { musicFolder, type MusicPackage, musicPackages } from './music-packages.ts';
 
-/** What a test may need → how to find it, and the Debian packages that bring it. */
+interface Need {
+  /** The Debian packages that bring it. */
+  readonly apt: string;
+  find(): boolean;
+}
+
+const music = (name: MusicPackage): Need => ({ apt: name, find: () => musicFolder(name) !== undefined });
+
+/** What a test may need → how to find it. */
 export const programs = {
   ffmpeg: { apt: 'ffmpeg', find: () => onPath('ffmpeg') && onPath('ffprobe') },
   chromium: { apt: 'chromium', find: () => chromiumPath() !== undefined },
   postgres: { apt: 'postgresql', find: () => postgresBin() !== undefined },
   flac: { apt: 'flac', find: () => onPath('flac') },
   nginx: { apt: 'nginx', find: () => onPath('nginx') },
-  music: {
-    apt: 'wesnoth-1.16-music',
-    find: () => existsSync('/usr/share/games/wesnoth/1.16/data/core/music'),
-  },
-} as const;
+  ...(Object.fromEntries(
+    Object.keys(musicPackages).map((name) => [name, music(name as MusicPackage)]),
+  ) as Record<MusicPackage, Need>),
+} satisfies Record<string, Need>;
 
 export type Program = keyof typeof programs;
 

@@ -6,6 +6,8 @@
  * 3. the MusicBrainz recording with its album; 4. album artist, album, disc, number, title and duration ± 2 s
  * (the same track in another format). Only a row whose own file is gone can be taken; a copy is a track of its own.
  */
+import { albumFolder } from './albums.ts';
+import { titleOfFile } from './file-title.ts';
 import { keyOf } from './keys.ts';
 
 /** What is known about a track, from its row or from a file just read. */
@@ -106,7 +108,15 @@ const sameTitle = (a: Evidence, b: Evidence): boolean =>
 const sameAlbum = (a: Evidence, b: Evidence): boolean =>
   a.album === b.album || keyOf(a.album) === keyOf(b.album);
 const sameTags = (a: Evidence, b: Evidence): boolean =>
-  sameTitle(a, b) && sameAlbum(a, b) && keyOf(a.artist) === keyOf(b.artist);
+  (sameTitle(a, b) || (isUntitled(a) && isUntitled(b))) &&
+  (sameAlbum(a, b) || (hasNoAlbum(a) && hasNoAlbum(b))) &&
+  keyOf(a.artist) === keyOf(b.artist);
+/** A title or an album taken from the names of file and folder is no tag: it changes when these are renamed. */
+const isUntitled = (track: Evidence): boolean => track.title === titleOfFile(track.fileName);
+const hasNoAlbum = ({ album, folderPath }: Evidence): boolean => {
+  const folder = albumFolder(folderPath);
+  return folder === '' || album === lastPart(folder);
+};
 const sameLength = (a: Evidence, b: Evidence): boolean =>
   Math.abs(a.durationMs - b.durationMs) <= durationToleranceMs || a.durationMs === 0 || b.durationMs === 0;
 

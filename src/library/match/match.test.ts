@@ -156,6 +156,20 @@ test('evidence is weighed: bytes and tags before sound, sound before ids, ids be
   );
 });
 
+test('what stands in names is no tag: an untagged file is known by its bytes after it was renamed and moved', () => {
+  const known = evidence({
+    fileName: '07 step_one.wav',
+    folderPath: 'sounds',
+    title: 'step one',
+    album: 'sounds',
+  });
+  const moved = { fileName: 'b.wav', folderPath: 'more/noise', title: 'b', album: 'noise' };
+  assert.ok(likeness(evidence(moved), known) > 4000);
+  assert.equal(likeness(evidence({ ...moved, mtimeMs: 2 }), known), 0);
+  assert.equal(likeness(evidence({ ...moved, title: 'Tagged' }), known), 0);
+  assert.equal(likeness(evidence({ ...moved, album: 'Tagged' }), known), 0);
+});
+
 test('a path speaks for its track until sound and title are another’s', () => {
   assert.equal(isReplaced(evidence({ title: 'Corrected' }), evidence()), false);
   assert.equal(

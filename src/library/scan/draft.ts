@@ -3,9 +3,9 @@ import type { Lyrics, TagsFound } from '#media/index.ts';
 import { type ArtistName, artistsOf, guestsInTitle, type IsKnown } from '../match/artists.ts';
 import type { GroupInput, Grouping } from '../match/albums.ts';
 import { albumFolder, discOfFolder } from '../match/albums.ts';
+import { titleOfFile } from '../match/file-title.ts';
 import { type GenreName, genresOf } from '../match/genres.ts';
 import type { Evidence } from '../match/identity.ts';
-import { baseName } from './file-kinds.ts';
 import type { WalkedFile } from './types.ts';
 
 export interface Draft {
@@ -138,17 +138,6 @@ function yearOf(date: string | undefined): number | undefined {
   if (date === undefined) return undefined;
   const year = Number(date.slice(0, 4));
   return year > 0 ? year : undefined;
-}
-
-/** '03 - My Song.mp3' → 'My Song'. */
-function titleOfFile(name: string): string {
-  const base = baseName(name);
-  return (
-    base
-      .replace(/^\d{1,3}(?:\s*[-._]\s*|\s+)(?=\S)/, '')
-      .replaceAll('_', ' ')
-      .trim() || base
-  );
 }
 
 /** The number that an untagged file's name begins with. */
