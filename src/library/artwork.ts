@@ -10,7 +10,12 @@ type ItemKind = Parameters<ArtworkShelf['of']>[1]['kind'];
 
 export function createArtwork(reading: Reading): ArtworkShelf {
   // A player asks for a track range by range, several times a second: where it lies is looked up once for all of them.
-  const files = new LRUCache<string, TrackFile>({ max: 4000, ttl: 2000 });
+  // All who ask while it is being looked up wait for the same answer.
+  const files = new LRUCache<string, TrackFile, { viewer: Viewer; trackId: number }>({
+    max: 4000,
+    ttl: 2000,
+    fetchMethod: (_key, _stale, { context }) => readFile(reading, context.viewer, context.trackId),
+  });
   return {
     of: async (viewer, { kind, id }) => {
       const artwork = await readArtwork(reading, viewer, kind, id);
@@ -18,10 +23,8 @@ export function createArtwork(reading: Reading): ArtworkShelf {
     },
     fileOfTrack: async (viewer, trackId) => {
       const key = `${String(viewer.libraryIds)} ${trackId}`;
-      const file = files.get(key) ?? (await readFile(reading, viewer, trackId));
-      if (!file) return { found: false };
-      files.set(key, file, { noUpdateTTL: true });
-      return { found: true, file };
+      const file = files.get(key) ?? (await files.fetch(key, { context: { viewer, trackId } }));
+      return file ? { found: true, file } : { found: false };
     },
   };
 }

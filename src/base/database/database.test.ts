@@ -111,3 +111,18 @@ test('an unreachable PostgreSQL is named without its password', async () => {
     return true;
   });
 });
+
+eachDatabase('a read that takes long does not hold up the others', async (database) => {
+  const ended: string[] = [];
+  const count = (to: number) =>
+    sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${sql.lit(to)}) SELECT COUNT(*) FROM n`;
+  await Promise.all([
+    count(1_000_000)
+      .execute(database.read)
+      .then(() => ended.push('long')),
+    count(1)
+      .execute(database.read)
+      .then(() => ended.push('short')),
+  ]);
+  assert.deepEqual(ended, ['short', 'long']);
+});

@@ -23,7 +23,7 @@ export interface SqliteRunner {
 }
 
 interface DialectConfig {
-  runner(): SqliteRunner;
+  readonly runner: () => SqliteRunner;
   /** Held from acquire to release, so that a transaction is alone on its connection. */
   readonly lock?: Mutex;
 }
@@ -34,9 +34,19 @@ export class SqliteDialect implements Dialect {
     this.#config = config;
   }
   createDriver = (): Driver => new SqliteDriver(this.#config);
-  createAdapter = () => new SqliteAdapter();
+  createAdapter = () => new ManyConnections();
   createQueryCompiler = () => new SqliteQueryCompiler();
   createIntrospector = (db: Kysely<AnySchema>) => new SqliteIntrospector(db);
+}
+
+/**
+ * Kysely lets one query at a time near SQLite and wakes all that wait each time: several reading threads would never
+ * work at once. Where a connection may have one user only, the driver's own lock sees to it.
+ */
+class ManyConnections extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
 }
 
 class SqliteDriver implements Driver {
@@ -50,7 +60,7 @@ class SqliteDriver implements Driver {
 
   async acquireConnection(): Promise<DatabaseConnection> {
     const release = await this.#config.lock?.acquire();
-    const connection = new SqliteKyselyConnection(this.#config.runner());
+    const connection = new SqliteKyselyConnection(this.#config.runner);
     if (release) this.#releases.set(connection, release);
     return connection;
   }
@@ -74,17 +84,18 @@ class SqliteDriver implements Driver {
 }
 
 async function run(connection: DatabaseConnection, sql: string): Promise<void> {
-  await (connection as SqliteKyselyConnection).runner.query(sql, []);
+  await (connection as SqliteKyselyConnection).runner().query(sql, []);
 }
 
 class SqliteKyselyConnection implements DatabaseConnection {
-  readonly runner: SqliteRunner;
-  constructor(runner: SqliteRunner) {
+  readonly runner: () => SqliteRunner;
+  /** `runner` is asked for each query: who is free is known when it starts, not when its turn was taken. */
+  constructor(runner: () => SqliteRunner) {
     this.runner = runner;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, changes, insertId } = await this.runner.query(query.sql, query.parameters);
+    const { rows, changes, insertId } = await this.runner().query(query.sql, query.parameters);
     return { rows: rows as R[], numAffectedRows: BigInt(changes), insertId: BigInt(insertId) };
   }
 
