@@ -28,13 +28,16 @@ export function albumFacts(context: ScanContext, drafts: readonly Draft[]): Albu
   const artistName = credited || unknownArtist;
   const sortName =
     artists.length === 1 ? (artists[0]!.sortName ?? sortNameOf(artists[0]!.name)) : sortNameOf(artistName);
+  const credits = artists.map((artist) => ({ id: context.artists.get(artist), name: artist.name }));
+  // Whoever an album is by need play on none of its tracks: Various Artists.
+  if (!context.fresh) for (const credit of credits) context.touched.artists.add(credit.id);
   return {
     grouping,
     title: draft.albumTitle,
     sortKey: titleSortKey(draft.albumTitle, tags.albumSort),
     artistName,
     artistSortKey: sortKeyOf(sortName),
-    artists: artists.map((artist) => ({ id: context.artists.get(artist), name: artist.name })),
+    artists: credits,
     year: drafts.find((one) => one.year !== null)?.year ?? null,
     releaseDate: tags.date ?? null,
     originalDate: tags.originalDate ?? null,

@@ -13,6 +13,7 @@ const touchedCountMax = 20_000;
 
 export async function settleArtists(context: ScanContext, all: boolean): Promise<void> {
   const { touched } = context;
+  if (!context.fresh) await touchAlbumArtists(context);
   if (all || context.fresh || touched.artists.size > touchedCountMax) await countAll(context);
   else
     for (const ids of chunksOf([...touched.artists], artistsAtOnce))
@@ -21,6 +22,19 @@ export async function settleArtists(context: ScanContext, all: boolean): Promise
   for (const ids of chunksOf([...touched.artists], artistsAtOnce)) {
     context.signal.throwIfAborted();
     await write(context, [...(await dropUnnamed(context, ids)), ...(await correctNames(context, ids))]);
+  }
+}
+
+/** An album that came back or went is counted for its artists, who need play on none of its tracks. */
+async function touchAlbumArtists({ database, touched }: ScanContext): Promise<void> {
+  for (const ids of chunksOf([...touched.albums], artistsAtOnce)) {
+    const rows = await database.read
+      .selectFrom('album_credit')
+      .select('artist_id')
+      .distinct()
+      .where('album_id', 'in', ids)
+      .execute();
+    for (const row of rows) touched.artists.add(row.artist_id);
   }
 }
 
