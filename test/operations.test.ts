@@ -3,17 +3,16 @@
  * the midst of scanning and writing, a log that somebody else reads. Each on the program itself as a child process.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { makeFlac, makeMp3 } from '../src/media/tags/fixtures.ts';
 import { fillFolder } from './music.ts';
 import { makePostgresDatabase, startPostgres } from './postgres.ts';
 import { eventually, openPlace, type Place, run, serve, type Serving } from './program.ts';
 import { requires } from './requires.ts';
+import { fillDisk, mountSmallDisk } from './small-disk.ts';
 import { type Fields, openRest, queryOf, type Rest } from './rest.ts';
 import { Acknowledged, keepWriting } from './writing.ts';
 
@@ -271,32 +270,6 @@ test(
     assert.equal(code, 0, stderr);
   },
 );
-
-/** A disk of so many megabytes, or undefined where none may be mounted. */
-function mountSmallDisk(sizeMb: number, t: TestContext): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'fonoteca-disk-'));
-  try {
-    const options = `size=${sizeMb}m,mode=700`;
-    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    rmdirSync(folder);
-    return undefined;
-  }
-  t.after(() => {
-    execFileSync('umount', ['-l', folder]);
-    rmdirSync(folder);
-  });
-  return folder;
-}
-
-/** Takes all the space but a little. */
-function fillDisk(file: string): void {
-  try {
-    execFileSync('dd', ['if=/dev/zero', `of=${file}`, 'bs=64k'], { stdio: 'ignore' });
-  } catch {
-    // It ends when there is no space left.
-  }
-}
 
 test(
   'killed in mid-scan and in mid-write, it comes back with every write that it acknowledged',

@@ -7,7 +7,9 @@ import { guardMigrations } from '#guard/index.ts';
 import { createLibraries, createScanner, libraryMigrations } from '#library/index.ts';
 
 // As bin/fonoteca.mjs does.
-enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/node'));
+const compiled = join(import.meta.dirname, '../../node_modules/.cache/node');
+process.env['NODE_COMPILE_CACHE'] = compiled;
+enableCompileCache(compiled);
 
 const [music, address, again] = process.argv.slice(2);
 const database = await openDatabase(address!);

@@ -3,6 +3,7 @@
  * not copied between threads; in return the thread stands still while SQLite works, so it gives its event loop a turn
  * now and then, for timers and for messages such as "stop".
  *
+ * Its commits do not wait for the disk: what a power cut takes is found again, as it was not told to anybody yet.
  * It is a second writer beside the server's: SQLite lets one of them in at a time, and the other waits (busy timeout).
  */
 import { setImmediate } from 'node:timers/promises';
@@ -16,7 +17,7 @@ const cacheKb = 24_000;
 const turnMs = 20;
 
 export function openSqliteHere(file: string): Database {
-  const connection = guarded(() => new SqliteConnection(file, { readOnly: false, cacheKb }));
+  const connection = guarded(() => new SqliteConnection(file, { readOnly: false, cacheKb, durable: false }));
   const lock = new Mutex();
   let turnAt = performance.now();
   const run = async <T>(work: () => T): Promise<T> => {
@@ -36,6 +37,8 @@ export function openSqliteHere(file: string): Database {
     write: new Kysely<AnySchema>({ dialect: new SqliteDialect({ runner: () => runner, lock }) }),
     bulk: (operations) => lock.run(() => run(() => connection.bulk(operations))),
     readIds: (sql, parameters = []) => run(() => connection.ids(sql, parameters)),
+    run: (procedure, question) =>
+      procedure.run({ kind: 'sqlite', rows: (...asked) => connection.query(...asked).rows }, question),
     copyTo: (copy) => connection.copyTo(copy),
     close: () => lock.run(async () => connection.close()),
   };

@@ -4,16 +4,22 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { BulkOperation } from './bulk.ts';
+import { importProcedure, type Procedure, type Reader } from './procedure.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 
 export type SqliteRequest =
   | { readonly kind: 'query'; readonly sql: string; readonly parameters: readonly unknown[] }
   | { readonly kind: 'bulk'; readonly operations: readonly BulkOperation[] }
   | { readonly kind: 'ids'; readonly sql: string; readonly parameters: readonly unknown[] }
+  | { readonly kind: 'procedure'; readonly url: string; readonly name: string; readonly question: unknown }
   | { readonly kind: 'copy'; readonly file: string };
 
 const { file, readOnly } = workerData as { file: string; readOnly: boolean };
-const connection = new SqliteConnection(file, { readOnly, cacheKb: readOnly ? 12_000 : 32_000 });
+const connection = new SqliteConnection(file, {
+  readOnly,
+  cacheKb: readOnly ? 12_000 : 32_000,
+  durable: true,
+});
 
 parentPort!.on('message', ({ id, request }: { id: number; request: SqliteRequest }) => {
   try {
@@ -33,7 +39,18 @@ function answerTo(request: SqliteRequest): unknown {
   if (request.kind === 'query') return connection.query(request.sql, request.parameters);
   if (request.kind === 'bulk') return connection.bulk(request.operations);
   if (request.kind === 'ids') return connection.ids(request.sql, request.parameters);
+  if (request.kind === 'procedure') return run(request.url, request.name, request.question);
   return connection.copyTo(request.file);
+}
+
+const reader: Reader = { kind: 'sqlite', rows: (sql, parameters) => connection.query(sql, parameters).rows };
+const procedures = new Map<string, Procedure<unknown, unknown>>();
+
+async function run(url: string, name: string, question: unknown): Promise<unknown> {
+  const key = `${url}#${name}`;
+  const procedure = procedures.get(key) ?? (await importProcedure(url, name));
+  procedures.set(key, procedure);
+  return procedure.run(reader, question);
 }
 
 function reply(id: number, value: unknown): void {

@@ -1,13 +1,12 @@
 /** What all phases of one library's scan share. */
 import type { Digester } from '../background/digester.ts';
 import type { Clock } from '#base/clock.ts';
-import type { RoomDatabase } from '#base/database/index.ts';
+import type { BulkOperation, RoomDatabase } from '#base/database/index.ts';
 import type { LibrarySchema } from '../schema.ts';
 import type { SearchIndexer } from '../search/index-rows.ts';
 import type { AlbumBook } from './album-book.ts';
 import type { ArtistBook } from './artist-book.ts';
 import type { GenreBook } from './genre-book.ts';
-import type { Lease } from './lease.ts';
 import type { Numbers } from './numbers.ts';
 import type { IssueLog } from './issue-log.ts';
 import type { TagReader } from './tag-reader.ts';
@@ -17,7 +16,8 @@ export interface ScanContext {
   readonly clock: Clock;
   readonly scanId: number;
   readonly library: { readonly id: number; readonly name: string; readonly root: string };
-  readonly lease: Lease;
+  /** Part of every transaction: see fence.ts. */
+  readonly fence: () => BulkOperation;
   readonly numbers: Numbers;
   readonly tagReader: TagReader;
   readonly digester: Digester;

@@ -10,7 +10,7 @@ export async function write(context: ScanContext, operations: readonly BulkOpera
   const some = operations.filter((operation) => operation.rows.length > 0);
   if (some.length === 0) return;
   const note = context.tally.unsettled ? [] : [unsettled(context)];
-  await context.database.bulk([context.lease.fence(), ...note, ...some]);
+  await context.database.bulk([context.fence(), ...note, ...some]);
   context.tally.unsettled = true;
 }
 
@@ -19,7 +19,7 @@ export async function writeLast(context: ScanContext, operations: readonly BulkO
   const some = operations.filter((operation) => operation.rows.length > 0);
   const changed = context.tally.unsettled ? [bumpVersion] : [];
   await context.database.bulk([
-    context.lease.fence(),
+    context.fence(),
     ...some,
     ...changed,
     { kind: 'delete', table: 'counter', keys: ['name'], rows: [[noteName(context)]] },

@@ -7,7 +7,6 @@ import { groupFiles } from '../match/albums.ts';
 import { adoptAlbums } from './adopt-albums.ts';
 import { albumFacts, albumTitle } from './album-facts.ts';
 import { type ArtworkRow, pathIn, pictureOfSong } from './artwork-rows.ts';
-import { breathe } from './breathe.ts';
 import type { ScanContext } from './context.ts';
 import { cueSegments } from './cue.ts';
 import { type Draft, draftOf, groupInput } from './draft.ts';
@@ -53,11 +52,9 @@ export async function matchParts(
   const drafts: Draft[][] = [];
   for (const part of parts) {
     drafts.push(draftsOf(context, part));
-    await breathe();
   }
   await prepareNamed(context, drafts.flat());
   for (const some of drafts) group(context, some);
-  await breathe();
   await context.albums.prepare(new Set(drafts.flatMap((some) => some.map((draft) => draft.grouping!.key))));
 
   const songs: Song[] = drafts.flatMap((some, index) =>
@@ -73,7 +70,6 @@ export async function matchParts(
       matched.push(
         matchSong(context, draft, folders[index]!, identified.tracks.get(draft), ofAlbum, pictures),
       );
-    await breathe();
   }
   const lost = parts
     .flatMap((part) => lostRows(part))

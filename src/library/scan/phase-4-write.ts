@@ -5,7 +5,6 @@
 import type { BulkOperation } from '#base/database/index.ts';
 import { artworkColumns, artworkValues, pathIn } from './artwork-rows.ts';
 import { write } from './fenced-write.ts';
-import { breathe } from './breathe.ts';
 import type { ScanContext } from './context.ts';
 import type { MatchedFolder } from './folders.ts';
 import { playlistFileOperations } from './playlist-files.ts';
@@ -19,10 +18,8 @@ export async function writeBatch(context: ScanContext, batch: MatchedBatch): Pro
   try {
     // All of these at once would hold the thread for longer than somebody who waits for an answer likes.
     for (const make of [rowsOf, searchRowsOf]) {
-      await breathe();
       operations.push(...make(context, batch));
     }
-    await breathe();
     await write(context, operations);
   } catch (error) {
     context.indexer.forget();

@@ -1,10 +1,14 @@
 /** A scan that is killed, cancelled, robbed of its folder or of its database goes on later, and nothing is lost. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
-import { renameSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
+import { openDatabase } from '#base/database/index.ts';
 import { eachDatabase } from '../../../test/databases.ts';
+import { fillDisk, mountSmallDisk } from '../../../test/small-disk.ts';
 import { makeMp3 } from '../../media/tags/fixtures.ts';
 import { openShelf, type Shelf } from './scan-fixtures.ts';
 import type { ScanStatus } from './types.ts';
@@ -172,26 +176,43 @@ eachDatabase('a folder that vanishes in mid-scan is left out and no trouble', as
   await assertWhole(shelf);
 });
 
+test('a disk that fills in mid-scan ends the scan with a clear error, and what was written is whole', async (t) => {
+  const disk = mountSmallDisk(24, t);
+  if (!disk) return t.skip('needs the right to mount a small disk');
+  const database = await openDatabase(join(disk, 'state.db'));
+  t.after(() => database.close());
+  const shelf = await openShelf(t, database);
+  fill(shelf);
+  const filler = join(disk, 'filler');
+  fillDisk(filler);
+  await shelf.scanner.start();
+  await shelf.scanner.idle();
+  const status = await shelf.scanner.status();
+  assert.deepEqual([status.running, status.outcome], [false, 'failed']);
+  assert.match(status.error!, /disk .* is full/);
+  const check = await sql<{ integrity_check: string }>`PRAGMA integrity_check`.execute(database.read);
+  assert.equal(check.rows[0]!.integrity_check, 'ok');
+  rmSync(filler);
+  await shelf.scan();
+  await assertWhole(shelf);
+});
+
 eachDatabase(
-  'a disk that fills in mid-scan ends the scan with a clear error, and what was written is whole',
+  'a scanning thread that dies ends its scan with a reason, and the next one does the rest',
   async (database, t) => {
-    // Only SQLite can be told that its disk is full.
-    if (database.kind !== 'sqlite') return;
     const shelf = await openShelf(t, database);
     fill(shelf);
-    const pages = await sql<{ page_count: number }>`PRAGMA page_count`.execute(database.write);
-    await sql.raw(`PRAGMA max_page_count = ${pages.rows[0]!.page_count + 60}`).execute(database.write);
-    await shelf.scanner.start();
-    await shelf.scanner.idle();
-    const status = await shelf.scanner.status();
-    assert.deepEqual([status.running, status.outcome], [false, 'failed']);
-    assert.match(status.error!, /disk .* is full/);
-    assert.equal(
-      (await sql<{ integrity_check: string }>`PRAGMA integrity_check`.execute(database.read)).rows[0]!
-        .integrity_check,
-      'ok',
+    const ended = new Promise<ScanStatus>((resolve) =>
+      shelf.scanner.onProgress((status) => void (status.running || resolve(status))),
     );
-    await sql.raw('PRAGMA max_page_count = 1000000').execute(database.write);
+    const thread = new Promise<Worker>((resolve) => process.once('worker', resolve));
+    await shelf.scanner.start();
+    while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0)
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    await (await thread).terminate();
+    const status = await ended;
+    assert.deepEqual([status.running, status.outcome], [false, 'failed']);
+    assert.match(status.error!, /thread/);
     await shelf.scan();
     await assertWhole(shelf);
   },

@@ -13,18 +13,19 @@ import type { ScanContext, Tally } from './context.ts';
 import { isUnsettled } from './fenced-write.ts';
 import { GenreBook } from './genre-book.ts';
 import { IssueLog } from './issue-log.ts';
-import type { Lease } from './lease.ts';
+import { createFence } from './fence.ts';
 import { type Numbers, readNumbers } from './numbers.ts';
 import { noScan, Rate, type ScanRow, statusOf } from './progress.ts';
 import { scanLibrary } from './scan-library.ts';
 import type { TagReader } from './tag-reader.ts';
-import type { ScanOutcome, ScanPhase, ScanRequest, ScanStatus } from './types.ts';
+import type { ScanOutcome, ScanPhase, ScanRequest, ScanStatus, StopReason } from './types.ts';
 import type { Walkers } from './walkers.ts';
 
 export interface ScanRunOptions {
   readonly database: RoomDatabase<LibrarySchema>;
   readonly clock: Clock;
-  readonly lease: Lease;
+  /** Who holds the lease that the scan runs under. */
+  readonly holder: string;
   readonly leaseMs: number;
   readonly tagReader: TagReader;
   readonly digester: Digester;
@@ -68,13 +69,9 @@ export class ScanRun {
     this.started.catch(() => {});
   }
 
-  cancel(): void {
-    this.#stop.abort(new Stopped('cancelled'));
-  }
-
-  /** The server shuts down: the scan goes on at the next start. */
-  interrupt(): void {
-    this.#stop.abort(new Stopped('interrupted'));
+  /** 'interrupted': the server shuts down, and the scan goes on at the next start. */
+  stop(why: StopReason): void {
+    this.#stop.abort(why === 'taken over' ? new LibraryError('LIBRARY_SCAN_TAKEN_OVER') : new Stopped(why));
   }
 
   status(): ScanStatus {
@@ -117,12 +114,12 @@ export class ScanRun {
   }
 
   async #begin(): Promise<ScanRow> {
-    const { database, clock, lease, request } = this.#options;
+    const { database, clock, holder, request } = this.#options;
     const now = clock.now();
     const row = {
       library_id: request.libraryId ?? null,
       full_scan: request.full ?? false,
-      owner: lease.holder,
+      owner: holder,
       phase: this.#phase,
       started_at: now,
       changed_at: now,
@@ -152,7 +149,6 @@ export class ScanRun {
   }
 
   async #heartbeat(): Promise<void> {
-    if (!(await this.#options.lease.renew())) this.#stop.abort(new LibraryError('LIBRARY_SCAN_TAKEN_OVER'));
     this.#fillRow();
     const { database } = this.#options;
     const { id, phase, done, total, added, changed, moved, missing, issues, changed_at } = this.#row!;
@@ -166,7 +162,7 @@ export class ScanRun {
       .select('cancel_asked')
       .where('id', '=', id)
       .executeTakeFirst();
-    if (asked?.cancel_asked) this.cancel();
+    if (asked?.cancel_asked) this.stop('cancelled');
   }
 
   #fillRow(): void {
@@ -204,7 +200,7 @@ export class ScanRun {
   }
 
   async #scanOne(library: ScanContext['library'], numbers: Numbers): Promise<void> {
-    const { database, clock, lease, tagReader, digester, walkers, request } = this.#options;
+    const { database, clock, holder, leaseMs, tagReader, digester, walkers, request } = this.#options;
     this.#stop.signal.throwIfAborted();
     this.#tally.unsettled = false;
     const facts = await readFacts(database, library.id);
@@ -215,7 +211,7 @@ export class ScanRun {
       clock,
       scanId: this.#row!.id,
       library,
-      lease,
+      fence: createFence(holder, clock, leaseMs, 'scanner'),
       numbers,
       tagReader,
       digester,

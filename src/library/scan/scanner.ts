@@ -9,13 +9,10 @@ import { FonotecaError, messageOf } from '#base/errors.ts';
 import { keepHeapsSmall } from '#base/heap.ts';
 import { LibraryError } from '../errors.ts';
 import type { LibrarySchema } from '../schema.ts';
-import { createDigester } from '../background/digester.ts';
 import { createLease } from './lease.ts';
 import { noScan, type ScanRow, statusOf } from './progress.ts';
-import { ScanRun } from './scan-run.ts';
-import { createTagReader } from './tag-reader.ts';
+import { createScanThread, type RunningScan } from './scan-thread.ts';
 import type { ScanOutcome, ScanRequest, ScanStatus } from './types.ts';
-import { createWalkers } from './walkers.ts';
 
 export interface ScannerOptions {
   readonly database: Database;
@@ -62,23 +59,26 @@ export function createScanner(options: ScannerOptions): Scanner {
   const leaseMs = options.leaseMs ?? 20_000;
   const lease = createLease(database, clock, leaseMs);
   const cores = availableParallelism();
-  const tagReader = createTagReader({
-    threads: options.tagThreads ?? Math.min(4, cores),
-    timeoutMs: options.tagTimeoutMs,
-  });
-  const digester = createDigester();
-  const walkers = createWalkers(options.walkThreads ?? Math.min(4, Math.max(2, cores)));
   const listeners = new Set<(status: ScanStatus) => void>();
-  const queue: ScanRequest[] = [];
-  let current: ScanRun | undefined;
-  let lastRun: ScanRun | undefined;
-  let unwritten: ScanStatus | undefined;
-  let working: Promise<void> | undefined;
-  let closed = false;
-
   const tell = (status: ScanStatus): void => {
     for (const listener of listeners) listener(status);
   };
+  const thread = createScanThread(
+    {
+      address: options.database.address,
+      leaseMs,
+      tagThreads: options.tagThreads ?? Math.min(4, cores),
+      walkThreads: options.walkThreads ?? Math.min(4, Math.max(2, cores)),
+      tagTimeoutMs: options.tagTimeoutMs,
+    },
+    { tell, log, playlistOwner: options.playlistOwner ?? (async () => null) },
+  );
+  const queue: ScanRequest[] = [];
+  let current: RunningScan | undefined;
+  let lastRun: RunningScan | undefined;
+  let unwritten: ScanStatus | undefined;
+  let working: Promise<void> | undefined;
+  let closed = false;
 
   const lastRow = (): Promise<ScanRow | undefined> =>
     database.read.selectFrom('scan').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
@@ -166,41 +166,46 @@ export function createScanner(options: ScannerOptions): Scanner {
   };
 
   const runOne = async (request: ScanRequest): Promise<void> => {
-    await endAbandoned();
+    await endOpen('interrupted', 'The process that scanned ended. The next scan goes on where this one was.');
     queue.shift();
     unwritten = undefined;
-    const run = new ScanRun({
-      database,
-      clock,
-      lease,
-      leaseMs,
-      tagReader,
-      digester,
-      walkers,
-      request,
-      tell,
-      log,
-      playlistOwner: options.playlistOwner ?? (async () => null),
-    });
+    const run = thread.run(request, lease.holder);
     current = lastRun = run;
+    const renewing = setInterval(() => void holdOn(run), Math.min(1000, leaseMs / 4));
     try {
-      await run.run();
+      await run.ended.catch((error: unknown) => endBroken(error));
     } finally {
+      clearInterval(renewing);
       current = undefined;
     }
-    tell(run.status());
+    tell(await status());
   };
 
-  /** Scans without an end, though we hold the lease: their processes died. */
-  const endAbandoned = async (): Promise<void> => {
-    const now = clock.now();
+  /** The scan could not write its end: it may be that its thread is gone, or that nothing can be written at all. */
+  const endBroken = async (error: unknown): Promise<void> => {
+    const reason = `The scan stopped before its end: ${messageOf(error)} What was written is whole; scan again.`;
+    log('error', 'a scan stopped before its end', { reason: messageOf(error) });
+    try {
+      await endOpen('failed', reason);
+    } catch {
+      throw error;
+    }
+  };
+
+  /** Renewed from here, because the scanning thread may be deep in a query. */
+  const holdOn = async (run: RunningScan): Promise<void> => {
+    try {
+      if (!(await lease.renew())) run.stop('taken over');
+    } catch (error) {
+      log('warn', 'the scanner could not renew its lease', { reason: messageOf(error) });
+    }
+  };
+
+  /** Ends scans that have no end, though we hold the lease. */
+  const endOpen = async (outcome: ScanOutcome, error: string): Promise<void> => {
     await database.write
       .updateTable('scan')
-      .set({
-        ended_at: now,
-        outcome: 'interrupted' satisfies ScanOutcome,
-        error: 'The process that scanned ended. The next scan goes on where this one was.',
-      })
+      .set({ ended_at: clock.now(), outcome, error })
       .where('ended_at', 'is', null)
       .execute();
   };
@@ -233,7 +238,7 @@ export function createScanner(options: ScannerOptions): Scanner {
     takeOver,
     cancel: async () => {
       queue.length = current ? Math.min(queue.length, 0) : 0;
-      current?.cancel();
+      current?.stop('cancelled');
       await database.write
         .updateTable('scan')
         .set({ cancel_asked: true })
@@ -252,9 +257,9 @@ export function createScanner(options: ScannerOptions): Scanner {
       closed = true;
       clearInterval(watchdog);
       queue.length = 0;
-      current?.interrupt();
+      current?.stop('interrupted');
       await working;
-      await Promise.all([tagReader.close(), digester.close(), walkers.close()]);
+      await thread.close();
     },
   };
 }

@@ -24,6 +24,9 @@ export interface ScanStatus {
 
 export type ScanOutcome = 'done' | 'cancelled' | 'failed' | 'interrupted';
 
+/** Why a scan stops before its end. */
+export type StopReason = 'cancelled' | 'interrupted' | 'taken over';
+
 export type ScanPhase = 'walk' | 'tags' | 'settle';
 
 /** What to scan. Without `libraryId` all libraries; `folders` (relative paths) narrows it to these and what is below. */
