@@ -98,21 +98,12 @@ export function createScanner(options: ScannerOptions): Scanner {
     working ??= work()
       .catch((error: unknown) => failUnwritten(error))
       .finally(() => (working = undefined));
-    // The first status is there once the run has its row, or found that another process scans.
-    while (!closed && !current && queue.length > 0 && !(await isElsewhere()))
+    // The first status is there once the run has its row, or found that another process scans: the request waits for
+    // that one, but whoever asked need not.
+    while (!closed && !current && queue.length > 0 && !(await lease.isElsewhere()))
       await new Promise((resolve) => setTimeout(resolve, 5));
     await current?.started.catch(() => {});
     return status();
-  };
-
-  /** Another process holds the lease: the request waits for it, but whoever asked need not. */
-  const isElsewhere = async (): Promise<boolean> => {
-    const held = await database.read
-      .selectFrom('lease')
-      .select(['holder', 'expires_at'])
-      .where('name', '=', 'scanner')
-      .executeTakeFirst();
-    return held !== undefined && held.holder !== lease.holder && held.expires_at > clock.now();
   };
 
   const assertLibrary = async ({ libraryId }: ScanRequest): Promise<void> => {
@@ -219,12 +210,7 @@ export function createScanner(options: ScannerOptions): Scanner {
       .limit(1)
       .executeTakeFirst();
     if (!open) return false;
-    const held = await database.read
-      .selectFrom('lease')
-      .select('expires_at')
-      .where('name', '=', 'scanner')
-      .executeTakeFirst();
-    if (held && held.expires_at > clock.now()) return false;
+    if (await lease.isElsewhere()) return false;
     log('info', 'a scan whose process ended is taken over', { scan: open.id });
     await start({ ...(open.library_id !== null && { libraryId: open.library_id }), full: open.full_scan });
     return true;
