@@ -35,10 +35,13 @@ const bigramRun = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scrip
 const noBigrams = /^[\0-\u10ff]*$/;
 const ascii = /^[\x20-\x26\x28-\x5f\x61-\x7f]*$/;
 
+/** True for most titles: ASCII whose folding is its lower case, letter for letter. */
+export const isPlain = (text: string): boolean => ascii.test(text);
+
 /** Lower case, without marks, width and ligatures; words stay apart by what separated them. */
 export function fold(text: string): string {
-  // Most titles are plain ASCII, and NFKD costs more than all the rest.
-  if (ascii.test(text)) return text.toLowerCase();
+  // NFKD costs more than all the rest.
+  if (isPlain(text)) return text.toLowerCase();
   const known = remembered.get(text);
   if (known !== undefined) return known;
   const folded = foldAnew(text);

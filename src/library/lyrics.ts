@@ -6,7 +6,7 @@ import { visibleIds } from './marks.ts';
 import { idList, mayBeSeen, parsed, type Reading } from './reading.ts';
 import type { LyricsRow, Viewer } from './rows.ts';
 import { exactKey } from './search/index-rows.ts';
-import { matches, withTitle } from './search/match.ts';
+import { titleStatement } from './search/match.ts';
 
 export function createLyrics(reading: Reading): LyricsShelf {
   return {
@@ -49,8 +49,10 @@ async function tracksByName(
   title: string,
 ): Promise<number[]> {
   const { database } = reading;
-  const ids = await matches(database, withTitle(database.kind, 'track', exactKey(title)), 200);
-  if (ids.length === 0) return [];
+  const titleKey = exactKey(title);
+  if (titleKey === '') return [];
+  const titled = titleStatement(database.kind, 'track', titleKey, 200);
+  const ids = [...(await database.readIds(titled.sql, titled.parameters))];
   const { rows } = await sql<{ id: number; artist_name: string }>`
     SELECT t.id, t.artist_name FROM track t JOIN lyrics l ON l.track_id = t.id AND l.position = 0
     WHERE t.id IN ${idList(database.kind, ids)} AND ${mayBeSeen(database.kind, viewer, 't.library_id')} ORDER BY t.id`.execute(

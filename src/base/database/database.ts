@@ -7,6 +7,7 @@
  */
 import type { Kysely } from 'kysely';
 import type { BulkOperation } from './bulk.ts';
+import type { Procedure } from './procedure.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
@@ -22,6 +23,8 @@ export interface Database {
   bulk(operations: readonly BulkOperation[]): Promise<void>;
   /** One integer column as a packed array: a million ids in 4 MB. Takes the engine's own SQL; `?` stands for a parameter. */
   readIds(sql: string, parameters?: readonly unknown[]): Promise<Int32Array<ArrayBuffer>>;
+  /** Runs a procedure beside the rows that it reads; its question and answer are sent as structuredClone would. */
+  run<Question, Answer>(procedure: Procedure<Question, Answer>, question: Question): Promise<Answer>;
   /** A consistent copy of the whole database in one SQLite file, made while it is in use. SQLite only. */
   copyTo(file: string): Promise<void>;
   close(): Promise<void>;

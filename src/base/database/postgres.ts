@@ -28,6 +28,8 @@ export async function openPostgres(url: string): Promise<Database> {
     write: new Kysely<AnySchema>({ dialect: new PostgresDialect({ pool: writePool }) }),
     bulk: (operations) => runBulk(writePool, operations),
     readIds: (sql, parameters = []) => readIds(readPool, sql, parameters),
+    run: (procedure, question) =>
+      procedure.run({ kind: 'postgres', rows: (...asked) => readRows(readPool, ...asked) }, question),
     copyTo: () => Promise.reject(new DatabaseError('DATABASE_NOT_SQLITE')),
     close: async () => void (await Promise.all([readPool.end(), writePool.end()])),
   };
@@ -80,6 +82,11 @@ async function runOperation(client: pg.PoolClient, operation: BulkOperation): Pr
   }
   const columns = operation.kind === 'delete' ? operation.keys : operation.columns;
   await client.query(postgresStatement(operation), [postgresRows(columns, operation.rows)]);
+}
+
+async function readRows(pool: pg.Pool, sql: string, parameters: readonly unknown[]): Promise<unknown[][]> {
+  const { rows } = await pool.query({ text: numbered(sql), values: [...parameters], rowMode: 'array' });
+  return rows as unknown[][];
 }
 
 async function readIds(

@@ -95,14 +95,25 @@ class SqliteKyselyConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, changes, insertId } = await this.runner().query(query.sql, query.parameters);
-    return { rows: rows as R[], numAffectedRows: BigInt(changes), insertId: BigInt(insertId) };
+    const answer = await this.runner().query(query.sql, query.parameters);
+    const { changes, insertId } = answer;
+    return { rows: objectsOf<R>(answer), numAffectedRows: BigInt(changes), insertId: BigInt(insertId) };
   }
 
   // oxlint-disable-next-line require-yield
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('SQLite answers here come whole; page through long lists by key.');
   }
+}
+
+function objectsOf<R>({ columns, rows }: SqliteRows): R[] {
+  if (rows.length === 0) return [];
+  const names = columns.split('\0');
+  return rows.map((values) => {
+    const row: Record<string, unknown> = {};
+    for (let at = 0; at < names.length; at++) row[names[at]!] = values[at];
+    return row as R;
+  });
 }
 
 export class Mutex {

@@ -28,6 +28,7 @@ export async function openSqlite(file: string): Promise<Database> {
     bulk: (operations: readonly BulkOperation[]) =>
       lock.run(() => writer.ask<void>({ kind: 'bulk', operations })),
     readIds: (sql, parameters = []) => pick().ask({ kind: 'ids', sql, parameters }),
+    run: ({ url, name }, question) => pick().ask({ kind: 'procedure', url, name, question }),
     copyTo: async (copy) => void (await writer.ask({ kind: 'copy', file: copy })),
     close: async () => {
       await Promise.all(readers.map((reader) => reader.close()));

@@ -1,115 +1,124 @@
 /**
  * The items that a query may mean, before they are ranked: all of them when they are few; else the best kinds of
- * match first, each up to a bound, and `cut` says that there are more. One statement each kind of item: what the
- * threads tell each other costs more than what they look up.
+ * match first, each up to a bound, and `cut` says that there are more.
  */
-import { sql } from 'kysely';
-import { idList, type Reading } from '../reading.ts';
+import type { Reader } from '#base/database/index.ts';
 import type { Viewer } from '../rows.ts';
 import type { SearchKind } from './index-rows.ts';
 import { type LightRow, lightRows } from './light-rows.ts';
-import { matches, withBeginning, withSortKey, withTitle, withWords } from './match.ts';
-import { finished, type Wanted } from './words.ts';
+import { withBeginning, withSortKey, withTitle, withWords } from './match.ts';
+import { finished, type Wanted, type Word } from './words.ts';
 
 export interface Candidates {
   readonly rows: readonly LightRow[];
   readonly cut: boolean;
 }
 
-interface Statistics {
-  /** Hits of the words as they stand. */
-  readonly exactly: number;
-  /** Hits anywhere, up to one more than the bound. */
-  readonly found: number;
-  readonly last: number | null;
+interface Picked {
+  readonly ids: ReadonlySet<number>;
+  readonly cut: boolean;
 }
 
-// Few different bounds, so that few statements are prepared.
 const bounds = [150, 300, 1_000, 2_000];
-const shareOf = { title: 0.2, beginning: 0.3, words: 0.4, anywhere: 0.3 } as const;
+const shareOf = { title: 0.2, beginning: 0.3, titleWords: 0.5, anywhere: 0.3 } as const;
 // So few hits that titles typed without their spaces are looked for too.
 const few = 20;
-// Several common words that rarely meet are the dearest query there is. With so many hits of the very words, longer
-// ones that begin with the last are not looked for as well.
-const severalWords = 3;
-const plenty = 60;
 // A viewer who sees little of a large library: look further, but not for ever.
-const roundCountMax = 5;
 const enough = 50;
+const furtherAtOnce = 500;
+const furtherRoundCountMax = 5;
 
 /** `wantedCount`: how many hits will be shown at most; bounds grow with it. */
 export async function findCandidates(
-  reading: Reading,
+  reader: Reader,
   viewer: Viewer,
   kind: SearchKind,
   wanted: Wanted,
   wantedCount: number,
 ): Promise<Candidates> {
   const limit = bounds.find((bound) => bound >= wantedCount * 2) ?? bounds.at(-1)!;
-  const { rows, exactly, found, last } = await readCandidates(reading, viewer, kind, wanted, limit);
-  const cut = found > limit || exactly > enoughOf(wanted, limit);
+  const { ids, cut } = await pick(reader, kind, wanted, limit);
+  const rows = await lightRows(
+    reader,
+    viewer,
+    kind,
+    [...ids].sort((a, b) => a - b),
+  );
   if (!cut || viewer.libraryIds === 'all' || rows.length >= enough) return { rows, cut };
-  return { rows: [...rows, ...(await lookFurther(reading, viewer, kind, wanted, last ?? 0, limit))], cut };
+  return { rows: [...rows, ...(await lookFurther(reader, viewer, kind, wanted.words, ids))], cut };
 }
 
-/** So many hits of the words as they stand make longer words needless. */
-function enoughOf({ words }: Wanted, limit: number): number {
-  return words.length >= severalWords ? Math.min(plenty, limit) : limit;
+async function pick(reader: Reader, kind: SearchKind, wanted: Wanted, limit: number): Promise<Picked> {
+  const { words, key } = wanted;
+  // Of one word, as many titles as will do are quickly found; several that rarely meet are looked for once only.
+  const early = words.length === 1 ? await withTitleWords(reader, kind, words, limit) : undefined;
+  if (early && isPlenty(early, limit))
+    return { ids: new Set([...(await bestTitles(reader, kind, wanted, limit)), ...early]), cut: true };
+  const anywhere = await findAnywhere(reader, kind, words, limit);
+  if (anywhere.length <= limit) {
+    const unspaced = anywhere.length < few ? await withBeginning(reader, kind, key, few) : [];
+    return { ids: new Set([...anywhere, ...unspaced]), cut: false };
+  }
+  const titles = await bestTitles(reader, kind, wanted, limit);
+  const inTitle = early ?? (await withTitleWords(reader, kind, words, limit));
+  const others = anywhere.slice(0, Math.ceil(limit * shareOf.anywhere));
+  return { ids: new Set([...titles, ...inTitle, ...others]), cut: true };
 }
 
 /**
- * `whole` stands before `anywhere` because the words as they stand are cheap to find, and where they give enough
- * nobody needs to know which longer words begin with the last of them.
+ * At most `limit`, or more where there are more. Of one word, the items with the very word stand first, as they are
+ * cheap to find, and with plenty of these nobody needs to know which longer words begin with it.
  */
-async function readCandidates(
-  { database }: Reading,
-  viewer: Viewer,
+async function findAnywhere(
+  reader: Reader,
   kind: SearchKind,
-  wanted: Wanted,
+  words: readonly Word[],
   limit: number,
-): Promise<Statistics & { rows: LightRow[] }> {
-  const engine = database.kind;
-  const { words, key, sortKey } = wanted;
-  const [bound, oneMore] = [sql.lit(limit), sql.lit(limit + 1)];
-  const upTo = (share: number) => sql.lit(Math.ceil(limit * share));
-  const isCut = sql`(SELECT COUNT(*) FROM anywhere) > ${bound}`;
-  const picked = sql`
-    SELECT id FROM (SELECT id FROM anywhere ORDER BY id LIMIT CASE WHEN ${isCut} THEN ${upTo(shareOf.anywhere)} ELSE ${bound} END) p1
-    UNION SELECT id FROM (${withTitle(engine, kind, key, { when: isCut })} LIMIT ${upTo(shareOf.title)}) p2
-    UNION SELECT id FROM (${withSortKey(kind, sortKey, isCut)} LIMIT ${upTo(shareOf.beginning)}) p3
-    UNION SELECT id FROM (${withWords(engine, kind, finished(words), { titleOnly: true, when: isCut })} LIMIT ${upTo(shareOf.words)}) p4
-    UNION SELECT id FROM (${withBeginning(engine, kind, key, { when: sql`(SELECT COUNT(*) FROM anywhere) < ${sql.lit(few)}` })} LIMIT ${sql.lit(few)}) p5`;
-  const { rows } = await sql<LightRow & Statistics>`
-    WITH whole AS MATERIALIZED (${withWords(engine, kind, finished(words))} LIMIT ${oneMore}),
-      longer AS MATERIALIZED (${withWords(engine, kind, words, { when: sql`(SELECT COUNT(*) FROM whole) <= ${sql.lit(enoughOf(wanted, limit))}` })} LIMIT ${oneMore}),
-      anywhere AS MATERIALIZED (SELECT id FROM whole UNION SELECT id FROM longer),
-      picked AS MATERIALIZED (${picked})
-    SELECT light.*, s.found, s.last, (SELECT COUNT(*) FROM whole) AS exactly FROM (SELECT COUNT(*) AS found, MAX(id) AS last FROM anywhere) s
-      LEFT JOIN (${lightRows(engine, viewer, kind, sql`SELECT id FROM picked`)}) light ON 1 = 1`.execute(
-    database.read,
-  );
-  const { exactly, found, last } = rows[0]!;
-  // One row of nulls stands for none.
-  return { rows: rows.filter((row) => row.id !== null), exactly, found, last };
+): Promise<number[]> {
+  if (words.length > 1) return withWords(reader, kind, words, limit + 1);
+  const whole = await withWords(reader, kind, finished(words), limit + 1);
+  if (whole.length > limit) return whole;
+  return [...new Set([...whole, ...(await withWords(reader, kind, words, limit + 1))])];
 }
 
+const withTitleWords = (reader: Reader, kind: SearchKind, words: readonly Word[], limit: number) =>
+  withWords(reader, kind, finished(words), Math.ceil(limit * shareOf.titleWords), { titleOnly: true });
+
+const isPlenty = (inTitle: readonly number[], limit: number): boolean =>
+  inTitle.length >= Math.ceil(limit * shareOf.titleWords);
+
+/** Titles that are or begin like what was typed. */
+async function bestTitles(
+  reader: Reader,
+  kind: SearchKind,
+  { key, sortKey }: Wanted,
+  limit: number,
+): Promise<number[]> {
+  return [
+    ...(await withTitle(reader, kind, key, Math.ceil(limit * shareOf.title))),
+    ...(await withSortKey(reader, kind, sortKey, Math.ceil(limit * shareOf.beginning))),
+  ];
+}
+
+/** Through more hits, as those that were picked are not this viewer's: a library that came last stands at the end. */
 async function lookFurther(
-  reading: Reading,
+  reader: Reader,
   viewer: Viewer,
   kind: SearchKind,
-  { words }: Wanted,
-  last: number,
-  limit: number,
+  words: readonly Word[],
+  known: ReadonlySet<number>,
 ): Promise<LightRow[]> {
-  const { database } = reading;
-  const out: LightRow[] = [];
-  for (let round = 0, after = last; round < roundCountMax && out.length < enough; round++) {
-    const more = await matches(database, withWords(database.kind, kind, words, { after }), limit);
-    out.push(
-      ...(await lightRows(database.kind, viewer, kind, idList(database.kind, more)).execute(database.read))
-        .rows,
-    );
-    if (more.length < limit) break;
+  const seen = new Set(known);
+  const look = async (more: readonly number[]): Promise<LightRow[]> => {
+    const fresh = more.filter((id) => !seen.has(id));
+    for (const id of fresh) seen.add(id);
+    return lightRows(reader, viewer, kind, fresh);
+  };
+  const out = await look(await withWords(reader, kind, words, furtherAtOnce, { backwards: true }));
+  for (let round = 1, after = 0; round < furtherRoundCountMax && out.length < enough; round++) {
+    const more = await withWords(reader, kind, words, furtherAtOnce, { after });
+    out.push(...(await look(more)));
+    if (more.length < furtherAtOnce) break;
     after = more.at(-1)!;
   }
   return out;

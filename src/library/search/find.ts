@@ -1,7 +1,7 @@
 /**
- * Search over the library: as it was typed, then with every word as a beginning, then with typos mended; the first
- * reading that finds anything is the answer. An empty query lists everything in the order of its numbers, which is
- * how apps copy a whole library page by page.
+ * Search over the library: what a query finds is looked up where the rows are (look-up.ts), and those that are shown
+ * are read whole. An empty query lists everything in the order of its numbers, which is how apps copy a whole library
+ * page by page.
  */
 import { readAlbums } from '../collections/album-rows.ts';
 import { readArtists } from '../collections/artist-rows.ts';
@@ -15,35 +15,18 @@ import type {
   ArtistRow,
   Found,
   FoundPart,
+  PlaylistRow,
   SearchAnswer,
   TrackRow,
   Viewer,
   WindowQuery,
 } from '../rows.ts';
 import { sql } from 'kysely';
-import { findCandidates } from './candidates.ts';
-import type { SearchKind } from './index-rows.ts';
-import { findPlaylists } from './playlist-names.ts';
+import { type Hits, lookUp, type LookUpAnswer, type Span } from './look-up.ts';
 import { matchedRanges } from './ranges.ts';
-import { ranked, type Ranked } from './rank.ts';
-import { corrected } from './spelling.ts';
 import { spelledOut } from './spelled.ts';
-import { loosened, type Wanted, wantedOf, type Word } from './words.ts';
+import { wantedOf, type Word } from './words.ts';
 
-interface Hits {
-  readonly ranked: readonly Ranked[];
-  readonly cut: boolean;
-}
-
-interface AllHits {
-  readonly wanted: Wanted;
-  readonly artists: Hits;
-  readonly albums: Hits;
-  readonly tracks: Hits;
-  readonly playlists: Hits;
-}
-
-const nothing: Hits = { ranked: [], cut: false };
 // A title of this score or better is worth the top of the page.
 const bestScoreMin = 550;
 
@@ -52,95 +35,45 @@ export function createSearch(reading: Reading): Search {
     find: async (viewer, query) => {
       const wanted = wantedOf(query.query);
       if (wanted.words.length === 0 && wanted.key === '') return listAll(reading, viewer, query);
-      const { hits, mended } = await firstReading(reading, viewer, query, wanted);
-      return answerOf(reading, viewer, query, hits, mended);
+      const found = await reading.database.run(lookUp, {
+        viewer,
+        wanted,
+        exact: query.exact ?? false,
+        artists: spanOf(query.artists),
+        albums: spanOf(query.albums),
+        tracks: spanOf(query.tracks),
+        playlists: spanOf(query.playlists),
+      });
+      return answerOf(reading, viewer, query, found);
     },
   };
 }
 
-/** `mended`: the query had typos, and something else was looked for. */
-async function firstReading(
-  reading: Reading,
-  viewer: Viewer,
-  query: SearchQuery,
-  wanted: Wanted,
-): Promise<{ hits: AllHits; mended: boolean }> {
-  const typed = await findAll(reading, viewer, query, wanted);
-  if (isAny(typed) || query.exact || wanted.words.length === 0) return { hits: typed, mended: false };
-  const loose = wanted.words.length > 1 ? await findAll(reading, viewer, query, loosened(wanted)) : typed;
-  if (isAny(loose)) return { hits: loose, mended: false };
-  const correction = await corrected(reading.database, wanted);
-  const hits = correction && (await findAll(reading, viewer, query, correction));
-  return hits && isAny(hits) ? { hits, mended: true } : { hits: typed, mended: false };
-}
-
-const isAny = (hits: AllHits): boolean =>
-  [hits.artists, hits.albums, hits.tracks, hits.playlists].some((part) => part.ranked.length > 0);
-
-async function findAll(
-  reading: Reading,
-  viewer: Viewer,
-  query: SearchQuery,
-  wanted: Wanted,
-): Promise<AllHits> {
-  const find = async (kind: SearchKind, asked: WindowQuery | undefined): Promise<Hits> => {
-    if (!asked) return nothing;
-    const { rows, cut } = await findCandidates(
-      reading,
-      viewer,
-      kind,
-      wanted,
-      (asked.offset ?? 0) + (asked.limit ?? 0),
-    );
-    return { ranked: ranked(rows, wanted), cut };
-  };
-  const [artists, albums, tracks, playlists] = await Promise.all([
-    find('artist', query.artists),
-    find('album', query.albums),
-    find('track', query.tracks),
-    query.playlists ? findPlaylists(reading, viewer, wanted) : [],
-  ]);
-  return { wanted, artists, albums, tracks, playlists: { ranked: playlists, cut: false } };
-}
+const spanOf = (asked: WindowQuery | undefined): Span | undefined => asked && boundsOf(asked);
 
 async function answerOf(
   reading: Reading,
   viewer: Viewer,
   query: SearchQuery,
-  hits: AllHits,
-  mended: boolean,
+  found: LookUpAnswer,
 ): Promise<SearchAnswer> {
-  const { words } = hits.wanted;
+  const { words } = found;
   const options = { peaks: query.peaks ?? false };
-  const playlistsOf = async (ids: number[]) =>
-    ids.length === 0
-      ? []
-      : inOrder(
-          ids,
-          await readPlaylists(reading, viewer, sql`p.id IN ${idList(reading.database.kind, ids)}`),
-        );
   const [artists, albums, tracks, playlists] = await Promise.all([
-    partOf(hits.artists, query.artists, words, (ids: number[]) => readArtists(reading, viewer, ids), nameOf),
-    partOf(hits.albums, query.albums, words, (ids: number[]) => readAlbums(reading, viewer, ids), titleOf),
-    partOf(
-      hits.tracks,
-      query.tracks,
-      words,
-      (ids: number[]) => readTracks(reading, viewer, ids, options),
-      titleOf,
-    ),
-    partOf(hits.playlists, query.playlists, words, playlistsOf, nameOf),
+    partOf<ArtistRow>(found.artists, words, (ids) => readArtists(reading, viewer, ids), nameOf),
+    partOf<AlbumRow>(found.albums, words, (ids) => readAlbums(reading, viewer, ids), titleOf),
+    partOf<TrackRow>(found.tracks, words, (ids) => readTracks(reading, viewer, ids, options), titleOf),
+    partOf<PlaylistRow>(found.playlists, words, (ids) => playlistsOf(reading, viewer, ids), nameOf),
   ]);
-  const names = [
+  const names = () => [
     ...artists.hits.map((hit) => hit.item.name),
     ...albums.hits.flatMap((hit) => [hit.item.title, hit.item.artistName]),
     ...tracks.hits.flatMap((hit) => [hit.item.title, hit.item.artistName, hit.item.album?.title ?? '']),
   ];
-  const best = bestOf(hits, artists.hits, albums.hits, tracks.hits);
   return {
     query: query.query,
-    corrected: mended ? spelledOut(words, names) : null,
-    best,
+    corrected: found.mended ? spelledOut(words, names()) : null,
+    best: bestOf(found, artists.hits[0]?.item, albums.hits[0]?.item, tracks.hits[0]?.item),
     artists,
     albums,
     tracks,
@@ -148,56 +81,46 @@ async function answerOf(
   };
 }
 
+async function playlistsOf(reading: Reading, viewer: Viewer, ids: readonly number[]) {
+  if (ids.length === 0) return [];
+  const list = idList(reading.database.kind, ids);
+  return inOrder(ids, await readPlaylists(reading, viewer, sql`p.id IN ${list}`));
+}
+
 const nameOf = (item: { name: string }): string => item.name;
 const titleOf = (item: { title: string }): string => item.title;
 
 /** The window that was asked for of one kind, with what matched in each name. */
 async function partOf<T extends { id: number }>(
-  found: Hits,
-  asked: WindowQuery | undefined,
+  { ids, total, cut }: Hits,
   words: readonly Word[],
-  read: (ids: number[]) => Promise<T[]>,
+  read: (ids: readonly number[]) => Promise<T[]>,
   nameIn: (item: T) => string,
 ): Promise<FoundPart<T>> {
-  const { offset, limit } = boundsOf(asked ?? { limit: 0 });
-  const items = await read(found.ranked.slice(offset, offset + limit).map((hit) => hit.id));
+  const items = ids.length === 0 ? [] : await read(ids);
   const hits = items.map((item): Found<T> => ({
     item,
     matches: { name: matchedRanges(nameIn(item), words) },
   }));
-  return { total: found.ranked.length, cut: found.cut, hits };
+  return { total, cut, hits };
 }
 
 /** An artist before an album before a track where they match alike, as long as they are on this page. */
 function bestOf(
-  hits: AllHits,
-  artists: Found<ArtistRow>[],
-  albums: Found<AlbumRow>[],
-  tracks: Found<TrackRow>[],
+  { artists, albums, tracks }: LookUpAnswer,
+  artist: ArtistRow | undefined,
+  album: AlbumRow | undefined,
+  track: TrackRow | undefined,
 ): SearchAnswer['best'] {
   const candidates = [
-    {
-      kind: 'artist' as const,
-      score: (hits.artists.ranked[0]?.score ?? 0) + 40,
-      item: artists[0]?.item,
-      id: hits.artists.ranked[0]?.id,
-    },
-    {
-      kind: 'album' as const,
-      score: (hits.albums.ranked[0]?.score ?? 0) + 20,
-      item: albums[0]?.item,
-      id: hits.albums.ranked[0]?.id,
-    },
-    {
-      kind: 'track' as const,
-      score: hits.tracks.ranked[0]?.score ?? 0,
-      item: tracks[0]?.item,
-      id: hits.tracks.ranked[0]?.id,
-    },
+    { kind: 'artist' as const, gain: 40, first: artists.first, item: artist },
+    { kind: 'album' as const, gain: 20, first: albums.first, item: album },
+    { kind: 'track' as const, gain: 0, first: tracks.first, item: track },
   ];
-  const shown = candidates.filter(
-    ({ item, id, score }) => item !== undefined && item.id === id && score >= bestScoreMin,
-  );
+  const shown = candidates
+    .filter(({ first, item }) => first !== undefined && first.id === item?.id)
+    .map(({ kind, gain, first, item }) => ({ kind, item, score: first!.score + gain }))
+    .filter(({ score }) => score >= bestScoreMin);
   const best = shown.toSorted((a, b) => b.score - a.score)[0];
   return best ? ({ kind: best.kind, item: best.item } as SearchAnswer['best']) : null;
 }

@@ -3,102 +3,128 @@
  * gives row numbers in the order of the rows and never more than asked, so that what a query costs is bounded,
  * however common its words are.
  */
-import { type RawBuilder, sql } from 'kysely';
-import type { DatabaseKind, RoomDatabase } from '#base/database/index.ts';
-import type { LibrarySchema } from '../schema.ts';
+import type { DatabaseKind, Reader } from '#base/database/index.ts';
 import type { SearchKind } from './index-rows.ts';
-import type { Wanted, Word } from './words.ts';
+import type { Word } from './words.ts';
 
-type Engine = RoomDatabase<LibrarySchema>;
-type Select = RawBuilder<{ id: number }>;
-
-export interface Terms {
-  /** Looked for only if this holds: a condition without columns, known before the index is touched. */
-  readonly when?: RawBuilder<unknown>;
-  /** Only rows after this number. */
-  readonly after?: number;
+interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
 }
 
-/** Items with all the words in any field, or all of them in the title (or name) itself. */
-export function withWords(
-  engine: DatabaseKind,
+interface Options {
+  /** All the words in the title (or name) itself. */
+  readonly titleOnly?: boolean;
+  /** Only rows after this number. */
+  readonly after?: number;
+  /** The last rows first. */
+  readonly backwards?: boolean;
+}
+
+/** Items with all the words in any field. */
+export async function withWords(
+  reader: Reader,
   kind: SearchKind,
   words: readonly Word[],
-  terms: Terms & { readonly titleOnly?: boolean } = {},
-): Select {
-  if (words.length === 0) return nothing;
-  const { titleOnly = false } = terms;
-  if (engine === 'postgres')
-    return select(
-      kind,
-      sql`words @@ ${words.map((word) => tsTerm(word, titleOnly)).join(' & ')}::tsquery`,
-      terms,
-    );
-  return matching(
-    kind,
-    `${titleOnly ? 'title' : '{title rest}'} : (${words.map(ftsTerm).join(' AND ')})`,
-    terms,
-  );
+  limit: number,
+  options: Options = {},
+): Promise<number[]> {
+  if (words.length === 0 || words.some(isUnheardOf)) return [];
+  const { titleOnly = false } = options;
+  if (reader.kind === 'postgres') {
+    const asked = words.map((word) => tsTerm(word, titleOnly)).join(' & ');
+    return numbers(reader, matching(kind, 'words @@ ?::tsquery', [asked], limit, options));
+  }
+  const asked = words.map(ftsTerm).join(' AND ');
+  return numbers(reader, ftsMatching(kind, titleOnly ? `title : (${asked})` : asked, limit, options));
 }
 
 /** Items whose whole title is `key` (see exactKey). */
-export function withTitle(engine: DatabaseKind, kind: SearchKind, key: string, terms: Terms = {}): Select {
-  if (key === '') return nothing;
-  return engine === 'postgres'
-    ? select(kind, sql`exact = ${key}`, terms)
-    : matching(kind, `exact : "${key}"`, terms);
+export async function withTitle(
+  reader: Reader,
+  kind: SearchKind,
+  key: string,
+  limit: number,
+): Promise<number[]> {
+  return key === '' ? [] : numbers(reader, titleStatement(reader.kind, kind, key, limit));
 }
 
-/** Items whose title begins with `key`, typed with or without its spaces. Dear when many titles do. */
-export function withBeginning(
+/** The same as a statement. */
+export function titleStatement(
   engine: DatabaseKind,
   kind: SearchKind,
   key: string,
-  terms: Terms = {},
-): Select {
-  if (key === '') return nothing;
-  if (engine === 'postgres')
-    return select(kind, sql`exact >= ${key} AND exact < ${`${key}\u{10ffff}`}`, terms);
-  return matching(kind, `exact : "${key}" *`, terms);
+  limit: number,
+): Statement {
+  return engine === 'postgres'
+    ? matching(kind, 'exact = ?', [key], limit)
+    : ftsMatching(kind, `exact : "${key}"`, limit);
+}
+
+/** Items whose title begins with `key`, typed with or without its spaces. Dear when many titles do. */
+export async function withBeginning(
+  reader: Reader,
+  kind: SearchKind,
+  key: string,
+  limit: number,
+): Promise<number[]> {
+  if (key === '') return [];
+  return numbers(
+    reader,
+    reader.kind === 'postgres'
+      ? matching(kind, 'exact >= ? AND exact < ?', [key, afterAll(key)], limit)
+      : ftsMatching(kind, `exact : "${key}" *`, limit),
+  );
 }
 
 /** Items whose sort key begins with `key`, the shortest first: a walk along the index of the sorted list. */
-export function withSortKey(kind: SearchKind, key: string, further: RawBuilder<unknown>): Select {
-  if (key === '') return nothing;
-  return sql`SELECT id FROM ${sql.table(kind)} WHERE sort_key >= ${key} AND sort_key < ${`${key}\u{10ffff}`} AND ${further} ORDER BY sort_key, id`;
-}
-
-/** The row numbers that a condition gives, at most `limit`. */
-export async function matches({ read }: Engine, condition: Select, limit: number): Promise<number[]> {
-  return (await sql<{ id: number }>`${condition} LIMIT ${sql.lit(limit)}`.execute(read)).rows.map(
-    (row) => row.id,
-  );
+export async function withSortKey(
+  reader: Reader,
+  kind: SearchKind,
+  key: string,
+  limit: number,
+): Promise<number[]> {
+  if (key === '') return [];
+  const sql = `SELECT id FROM ${kind} WHERE sort_key >= ? AND sort_key < ? ORDER BY sort_key, id LIMIT ?`;
+  return numbers(reader, { sql, parameters: [key, afterAll(key), limit] });
 }
 
 /** True when at least one item of any kind has all the words. */
-export async function matchesAnything(database: Engine, { words }: Wanted): Promise<boolean> {
-  for (const kind of ['track', 'album', 'artist'] as const) {
-    if ((await matches(database, withWords(database.kind, kind, words), 1)).length > 0) return true;
-  }
+export async function matchesAnything(reader: Reader, words: readonly Word[]): Promise<boolean> {
+  for (const kind of ['track', 'album', 'artist'] as const)
+    if ((await withWords(reader, kind, words, 1)).length > 0) return true;
   return false;
 }
 
-const nothing: Select = sql`SELECT id FROM album WHERE 1 = 0`;
+/** The end of all texts that begin with `key`. */
+export const afterAll = (key: string): string => `${key}\u{10ffff}`;
 
-function select(kind: SearchKind, condition: RawBuilder<unknown>, { when, after }: Terms): Select {
-  const further = [when, after === undefined ? undefined : sql`rowid > ${after}`].filter(
-    (one) => one !== undefined,
-  );
-  return sql`SELECT rowid AS id FROM ${sql.table(`${kind}_search`)} WHERE ${sql.join([condition, ...further], sql` AND `)} ORDER BY rowid`;
+const ftsMatching = (kind: SearchKind, expression: string, limit: number, options?: Options): Statement =>
+  matching(kind, `${kind}_search MATCH ?`, [expression], limit, options);
+
+function matching(
+  kind: SearchKind,
+  condition: string,
+  parameters: readonly unknown[],
+  limit: number,
+  { after, backwards = false }: Options = {},
+): Statement {
+  const further = after === undefined ? '' : ' AND rowid > ?';
+  const sql = `SELECT rowid FROM ${kind}_search WHERE ${condition}${further} ORDER BY rowid${backwards ? ' DESC' : ''} LIMIT ?`;
+  return { sql, parameters: [...parameters, ...(after === undefined ? [] : [after]), limit] };
 }
 
-/** FTS5 gathers its rows before SQLite looks at other conditions, so `when` goes into the expression itself. */
-function matching(kind: SearchKind, expression: string, { when, after }: Terms): Select {
-  const asked = when ? sql`CASE WHEN ${when} THEN ${expression} ELSE 'exact : ""' END` : sql`${expression}`;
-  return select(kind, sql`${sql.ref(`${kind}_search`)} MATCH ${asked}`, after === undefined ? {} : { after });
+async function numbers(reader: Reader, { sql, parameters }: Statement): Promise<number[]> {
+  return (await reader.rows(sql, parameters)).map((row) => row[0] as number);
 }
+
+const isUnheardOf = (word: Word): boolean => word.completions?.length === 0;
 
 // Words hold letters, digits and marks only, so nothing in them is syntax to either engine.
-const ftsTerm = (word: Word): string => `"${word.text}"${word.prefix ? ' *' : ''}`;
+function ftsTerm({ text, prefix, completions }: Word): string {
+  if (completions) return `(${completions.map((term) => `"${term}"`).join(' OR ')})`;
+  return `"${text}"${prefix ? ' *' : ''}`;
+}
+
 const tsTerm = (word: Word, titleOnly: boolean): string =>
   `'${word.text}'${word.prefix || titleOnly ? ':' : ''}${word.prefix ? '*' : ''}${titleOnly ? 'A' : ''}`;

@@ -1,13 +1,13 @@
 /** Which letters of a shown name were matched, as UTF-16 ranges: `dvor` marks `Dvoř` in `Dvořák`. */
-import { fold } from '#base/fold.ts';
+import { fold, isPlain } from '#base/fold.ts';
 import { isMatch, type Word } from './words.ts';
 
 type Range = [number, number];
 
 interface FoldedName {
   readonly text: string;
-  /** For each folded unit the range of the letter it came from. */
-  readonly from: readonly Range[];
+  /** For each folded unit the range of the letter it came from; undefined where each came from its own place. */
+  readonly from: readonly Range[] | undefined;
 }
 
 /** Ordered, without overlaps. */
@@ -19,8 +19,8 @@ export function matchedRanges(name: string, words: readonly Word[]): Range[] {
       for (const [start, end] of placesIn(match[0], word))
         found.push([match.index + start, match.index + end]);
   }
-  const ranges = found.map(([start, end]): Range => [folded.from[start]![0], folded.from[end - 1]![1]]);
-  return joined(ranges);
+  const { from } = folded;
+  return joined(from ? found.map(([start, end]): Range => [from[start]![0], from[end - 1]![1]]) : found);
 }
 
 /** Where `word` stands in one word of the name. Pairs of Han, Kana and Hangul stand anywhere in a run. */
@@ -35,6 +35,7 @@ function placesIn(found: string, { text, prefix }: Word): Range[] {
 
 /** Letter by letter with the marks that belong to it, so that each folded unit knows where it came from. */
 function foldedName(name: string): FoldedName {
+  if (isPlain(name)) return { text: name.toLowerCase(), from: undefined };
   let text = '';
   const from: Range[] = [];
   for (const match of name.matchAll(/\p{M}*(?:\P{M}\p{M}*)?/gu)) {

@@ -2,14 +2,11 @@
  * What a mistyped query may have meant. Words one edit away are looked up directly, all of them at once; two edits
  * away are found by the letters' triples. Of several ways to read the query the first that finds something is taken.
  */
-import { sql } from 'kysely';
 import { distance } from '#base/distance.ts';
-import type { RoomDatabase } from '#base/database/index.ts';
-import type { LibrarySchema } from '../schema.ts';
-import { matches, matchesAnything, withWords } from './match.ts';
+import type { Reader } from '#base/database/index.ts';
+import { completed } from './completions.ts';
+import { afterAll, matchesAnything, withWords } from './match.ts';
 import type { Wanted, Word } from './words.ts';
-
-type Engine = RoomDatabase<LibrarySchema>;
 
 interface Suggestion {
   readonly text: string;
@@ -21,6 +18,7 @@ const lengthMinForTwo = 6;
 const suggestionCountMax = 4;
 const readingCountMax = 24;
 const popularityMax = 200;
+const likeliestCountMax = 30;
 const alphabets = [
   'abcdefghijklmnopqrstuvwxyz',
   'абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ',
@@ -28,29 +26,29 @@ const alphabets = [
 ];
 
 /** The query with its typos mended, when that finds something; else undefined. */
-export async function corrected(database: Engine, { words }: Wanted): Promise<Wanted | undefined> {
-  const known = await Promise.all(words.map((word) => isKnown(database, word)));
-  const found = await tryReadings(database, words, (index) => !known[index]);
+export async function corrected(reader: Reader, { words }: Wanted): Promise<Wanted | undefined> {
+  const known = await Promise.all(words.map((word) => isKnown(reader, word)));
+  const found = await tryReadings(reader, words, (index) => !known[index]);
   // A word may exist and still be a typo: 'beetles yesterday'.
-  return found ?? (known.some(Boolean) ? tryReadings(database, words, () => true) : undefined);
+  return found ?? (known.some(Boolean) ? tryReadings(reader, words, () => true) : undefined);
 }
 
 async function tryReadings(
-  database: Engine,
+  reader: Reader,
   words: readonly Word[],
   mayChange: (index: number) => boolean,
 ): Promise<Wanted | undefined> {
   const choices = await Promise.all(
     words.map(async (word, index) =>
       mayChange(index)
-        ? withItself(word, await suggestionsFor(database, word))
+        ? withItself(word, await suggestionsFor(reader, word))
         : [{ text: word.text, cost: 0 }],
     ),
   );
   if (choices.every((choice) => choice.length === 1)) return undefined;
   for (const reading of readingsOf(choices)) {
     const wanted = wantedFrom(reading, words);
-    if (await matchesAnything(database, wanted)) return wanted;
+    if (await matchesAnything(reader, await completed(reader, wanted.words))) return wanted;
   }
   return undefined;
 }
@@ -85,100 +83,102 @@ function readingsOf(choices: readonly (readonly Suggestion[])[]): string[][] {
   return readings.map((reading) => reading.texts);
 }
 
-async function isKnown({ read }: Engine, { text, prefix }: Word): Promise<boolean> {
-  const row = await read
-    .selectFrom('search_term')
-    .select('id')
-    .where((where) =>
-      prefix
-        ? where.and([where('term', '>=', text), where('term', '<', `${text}\u{10ffff}`)])
-        : where('term', '=', text),
-    )
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+async function isKnown(reader: Reader, { text, prefix }: Word): Promise<boolean> {
+  const rows = prefix
+    ? await reader.rows('SELECT id FROM search_term WHERE term >= ? AND term < ? LIMIT 1', [
+        text,
+        afterAll(text),
+      ])
+    : await reader.rows('SELECT id FROM search_term WHERE term = ? LIMIT 1', [text]);
+  return rows.length > 0;
 }
 
 /** The likeliest words of the vocabulary, cheapest first: near, the same first letter, often used. */
-async function suggestionsFor(database: Engine, word: Word): Promise<Suggestion[]> {
+async function suggestionsFor(reader: Reader, word: Word): Promise<Suggestion[]> {
   if (word.text.length < lengthMin) return [];
-  const near = await oneEditAway(database, word.text);
+  const near = await oneEditAway(reader, word.text);
   const terms =
-    near.length > 0 || word.text.length < lengthMinForTwo ? near : await twoEditsAway(database, word.text);
+    near.length > 0 || word.text.length < lengthMinForTwo ? near : await twoEditsAway(reader, word.text);
   const suggestions = await Promise.all(
-    terms.slice(0, 30).map(async (term) => ({
-      text: term,
-      cost: costOf(word.text, term) - Math.log2(1 + (await popularity(database, term))) / 20,
+    likeliest(word.text, terms).map(async ({ text, cost }) => ({
+      text,
+      cost: cost - popularityGain(await popularity(reader, text)),
     })),
   );
-  if (suggestions.length === 0 && word.prefix) return prefixesOneEditAway(database, word.text);
+  if (suggestions.length === 0 && word.prefix) return prefixesOneEditAway(reader, word.text);
   return suggestions.toSorted((a, b) => a.cost - b.cost).slice(0, suggestionCountMax);
+}
+
+const popularityGain = (count: number): number => Math.log2(1 + count) / 20;
+
+/** Without those that no popularity would bring among the first: each is looked up, which costs more than all of this. */
+function likeliest(typed: string, terms: readonly string[]): Suggestion[] {
+  const all = terms
+    .map((text) => ({ text, cost: costOf(typed, text) }))
+    .toSorted((a, b) => a.cost - b.cost)
+    .slice(0, likeliestCountMax);
+  const last = all[suggestionCountMax - 1]?.cost ?? Infinity;
+  return all.filter(({ cost }) => cost <= last + popularityGain(popularityMax));
 }
 
 function costOf(typed: string, term: string): number {
   return distance(typed, term) + (typed[0] === term[0] ? 0 : 0.5);
 }
 
-async function popularity(database: Engine, term: string): Promise<number> {
-  const found = await matches(
-    database,
-    withWords(database.kind, 'track', [{ text: term, prefix: false }]),
-    popularityMax,
-  );
-  return found.length;
+async function popularity(reader: Reader, term: string): Promise<number> {
+  return (await withWords(reader, 'track', [{ text: term, prefix: false }], popularityMax)).length;
 }
 
-async function oneEditAway({ read, kind }: Engine, word: string): Promise<string[]> {
-  const { rows } = await sql<{
-    term: string;
-  }>`SELECT term FROM search_term WHERE term IN ${textList(kind, edits(word))}`.execute(read);
-  return rows.map((row) => row.term);
+async function oneEditAway(reader: Reader, word: string): Promise<string[]> {
+  const sql =
+    reader.kind === 'sqlite'
+      ? 'SELECT term FROM search_term WHERE term IN (SELECT value FROM json_each(?))'
+      : 'SELECT term FROM search_term WHERE term IN (SELECT unnest(?::text[]))';
+  return texts(await reader.rows(sql, [listed(reader, edits(word))]));
 }
 
 /** For a word that is still being typed: beginnings that some word has. */
-async function prefixesOneEditAway({ read, kind }: Engine, word: string): Promise<Suggestion[]> {
+async function prefixesOneEditAway(reader: Reader, word: string): Promise<Suggestion[]> {
   if (word.length < lengthMin + 1) return [];
-  const end = '\u{10ffff}';
   const beginnings =
-    kind === 'sqlite'
-      ? sql`(SELECT value FROM json_each(${JSON.stringify(edits(word))}))`
-      : sql`(SELECT unnest(${edits(word)}::text[]) COLLATE "C" AS value)`;
-  const { rows } = await sql<{ term: string }>`
-    SELECT e.value AS term FROM ${beginnings} e WHERE EXISTS (SELECT 1 FROM search_term s WHERE s.term >= e.value AND s.term < e.value || ${end}) LIMIT 100`.execute(
-    read,
+    reader.kind === 'sqlite'
+      ? '(SELECT value FROM json_each(?))'
+      : '(SELECT unnest(?::text[]) COLLATE "C" AS value)';
+  const rows = await reader.rows(
+    `SELECT e.value FROM ${beginnings} e WHERE EXISTS (SELECT 1 FROM search_term s WHERE s.term >= e.value AND s.term < e.value || ?) LIMIT 100`,
+    [listed(reader, edits(word)), afterAll('')],
   );
   return (
-    rows
+    texts(rows)
       // Of two beginnings the longer says more.
-      .map((row) => ({ text: row.term, cost: costOf(word, row.term) - row.term.length / 100 }))
+      .map((text) => ({ text, cost: costOf(word, text) - text.length / 100 }))
       .toSorted((a, b) => a.cost - b.cost)
       .slice(0, suggestionCountMax)
   );
 }
 
-async function twoEditsAway({ read, kind }: Engine, word: string): Promise<string[]> {
-  const triples = Array.from({ length: word.length - 2 }, (_, at) => `"${word.slice(at, at + 3)}"`).join(
-    ' OR ',
-  );
-  const { rows } =
-    kind === 'sqlite'
-      ? await sql<{
-          term: string;
-        }>`SELECT s.term FROM (SELECT rowid AS id FROM search_term_trigram WHERE search_term_trigram MATCH ${triples} ORDER BY rank LIMIT 200) x
-          JOIN search_term s ON s.id = x.id`.execute(read)
-      : await sql<{
-          term: string;
-        }>`SELECT term FROM search_term WHERE term % ${word} ORDER BY similarity(term, ${word}) DESC LIMIT 200`.execute(
-          read,
+async function twoEditsAway(reader: Reader, word: string): Promise<string[]> {
+  const rows =
+    reader.kind === 'sqlite'
+      ? await reader.rows(
+          `SELECT s.term FROM (SELECT rowid AS id FROM search_term_trigram WHERE search_term_trigram MATCH ? ORDER BY rank LIMIT 200) x
+            JOIN search_term s ON s.id = x.id`,
+          [triplesOf(word)],
+        )
+      : await reader.rows(
+          'SELECT term FROM search_term WHERE term % ? ORDER BY similarity(term, ?) DESC LIMIT 200',
+          [word, word],
         );
-  return rows.map((row) => row.term).filter((term) => distance(word, term, 2) <= 2);
+  return texts(rows).filter((term) => distance(word, term, 2) <= 2);
 }
 
-function textList(kind: Engine['kind'], texts: readonly string[]) {
-  return kind === 'sqlite'
-    ? sql`(SELECT value FROM json_each(${JSON.stringify(texts)}))`
-    : sql`(SELECT unnest(${texts}::text[]))`;
-}
+const triplesOf = (word: string): string =>
+  Array.from({ length: word.length - 2 }, (_, at) => `"${word.slice(at, at + 3)}"`).join(' OR ');
+
+const texts = (rows: readonly unknown[][]): string[] => rows.map((row) => row[0] as string);
+
+const listed = (reader: Reader, all: readonly string[]): unknown =>
+  reader.kind === 'sqlite' ? JSON.stringify(all) : all;
 
 /** Every word that is one insertion, deletion, substitution or swap of neighbours away, in the word's own alphabet. */
 function edits(word: string): string[] {

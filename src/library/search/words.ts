@@ -7,6 +7,8 @@ export interface Word {
   readonly text: string;
   /** May be the beginning of a longer word. */
   readonly prefix: boolean;
+  /** All the words that it may become, where they are known (completions.ts). */
+  readonly completions?: readonly string[];
 }
 
 export interface Wanted {
@@ -35,12 +37,12 @@ export function wantedOf(query: string): Wanted {
 
 /** Every word may be the beginning of a longer one. */
 export function loosened(wanted: Wanted): Wanted {
-  return { ...wanted, words: wanted.words.map((word) => ({ ...word, prefix: true })) };
+  return { ...wanted, words: wanted.words.map(({ text }) => ({ text, prefix: true })) };
 }
 
 /** The same without an unfinished word at the end. */
 export function finished(words: readonly Word[]): Word[] {
-  return words.map((word) => ({ ...word, prefix: false }));
+  return words.map(({ text }) => ({ text, prefix: false }));
 }
 
 /** True when a word of a title is what was looked for. */
