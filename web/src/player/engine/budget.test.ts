@@ -1,15 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contextRateFor, decodedBytes, isStreamed, mayDecodeBeside } from './budget.ts';
+import { contextRateFor, decodedBytes, isPieced, isStreamed, mayDecodeBeside } from './budget.ts';
 import { playable } from './testing/playable.ts';
 
 const minutes = (count: number, part = {}) => playable('x', { durationMs: count * 60_000, ...part });
 
-test('tracks over ten minutes, with many channels or of unknown length are streamed', () => {
-  assert.equal(isStreamed(minutes(10), 48_000), false);
-  assert.equal(isStreamed(minutes(10.1), 8_000), true);
-  assert.equal(isStreamed(minutes(5, { channels: 6 }), 48_000), true);
-  assert.equal(isStreamed(minutes(0), 48_000), true);
+const original = { format: 'original' } as const;
+
+test('tracks over ten minutes, of unknown length, or big and in one piece are streamed', () => {
+  assert.equal(isStreamed(minutes(10), original, 44_100), false);
+  assert.equal(isStreamed(minutes(10.1), original, 44_100), true);
+  assert.equal(isStreamed(minutes(0), original, 44_100), true);
+  assert.equal(isStreamed(minutes(10, { codec: 'aac' }), original, 44_100), true);
+  assert.equal(isStreamed(minutes(4, { codec: 'aac' }), original, 44_100), false);
+  assert.equal(isStreamed(minutes(10), original, 48_000), true, 'it would be resampled in one piece');
+});
+
+test('what is longer than two minutes and can be cut is decoded piece by piece', () => {
+  assert.equal(isPieced(minutes(4), original, 44_100), true);
+  assert.equal(isPieced(minutes(1), original, 44_100), false);
+  assert.equal(isPieced(minutes(4, { codec: 'aac' }), original, 44_100), false);
+  assert.equal(isPieced(minutes(4), original, 48_000), false, 'joined pieces must not be resampled');
+  assert.equal(isPieced(minutes(4, { codec: 'alac' }), { format: 'opus' }, 48_000), true);
 });
 
 test('a short next track is decoded at once, a long one waits', () => {

@@ -1,17 +1,12 @@
 /**
- * Plays a decoded track on the audio clock. Everything that is decoded is scheduled at once, to the frame, far ahead:
- * no timer stands between two pieces or two tracks, so a page in the background, where timers are slow, has no gap
- * either. Frames are counted as integers, because seconds as floating-point numbers would drift apart.
+ * Plays a decoded track on the audio clock. What is decoded is scheduled at once, to the frame, at least half a minute
+ * ahead: no timer stands between two pieces or two tracks, so a page in the background, where timers are slow, has no
+ * gap either. Frames are counted as integers, because seconds as floating-point numbers would drift apart.
  */
 import type { DecodedTrack, TrackFailure } from './decoded-track.ts';
 import type { Graph } from './graph.ts';
+import type { Piece } from './pieces.ts';
 import { VoiceGain, type Voice } from './voice.ts';
-
-interface Piece {
-  buffer: AudioBuffer;
-  fromFrame: number;
-  toFrame: number;
-}
 
 export interface BufferVoiceOptions {
   graph: Graph;
@@ -24,6 +19,8 @@ export interface BufferVoiceOptions {
 }
 
 const HUNGRY_SECONDS = 10;
+/** So much is decoded and scheduled ahead of what is heard, of a track that comes in pieces. */
+const AHEAD_SECONDS = 30;
 
 export class BufferVoice implements Voice {
   readonly track;
@@ -50,15 +47,17 @@ export class BufferVoice implements Voice {
     this.fill();
   }
 
-  /** Schedules what was decoded since. Called whenever the decoded track grew. */
+  /** Schedules what was decoded since, and asks for more. Called whenever the decoded track grew, and by the clock. */
   fill(): void {
-    const { usableFrames, complete } = this.decoded;
-    if (usableFrames > this.#scheduledTo) {
+    const { pieces, lengthFrames } = this.decoded;
+    for (let piece = pieces.at(this.#scheduledTo); piece !== null; piece = pieces.at(this.#scheduledTo)) {
       this.#anchor();
-      this.#schedule(this.#scheduledTo, usableFrames);
-    } else if (complete && !this.#anchored) {
-      this.#anchor(); // Sought beyond the end: it ends at once.
+      this.#schedule(piece);
     }
+    const all = lengthFrames !== null && this.#scheduledTo >= lengthFrames;
+    if (all && !this.#anchored) this.#anchor(); // Sought beyond the end: it ends at once.
+    if (!all && this.#scheduledTo < this.#heardFrame() + AHEAD_SECONDS * this.#graph.rateHz)
+      this.decoded.want(this.#scheduledTo);
   }
 
   /** Lets go of what has been heard but for what is to come, to make room for the next track. */
@@ -68,21 +67,20 @@ export class BufferVoice implements Voice {
     if (!this.#anchored || !this.decoded.trimTo(frame)) return;
     for (const [node, { toFrame }] of this.#nodes)
       if (toFrame > frame) node.stop((this.#origin + frame) / this.#graph.rateHz);
-    this.#schedule(frame, this.decoded.usableFrames);
+    this.#scheduledTo = frame;
+    this.fill();
   }
 
   positionMs(): number {
     const { rateHz } = this.#graph;
     if (!this.#anchored) return (this.#startFrame / rateHz) * 1000;
-    const frame = this.#graph.audibleSeconds * rateHz - this.#origin;
-    return (
-      (Math.min(Math.max(frame, this.#startFrame), Math.max(this.#scheduledTo, this.#startFrame)) / rateHz) *
-      1000
-    );
+    const frame = Math.max(this.#heardFrame(), this.#startFrame);
+    return (Math.min(frame, Math.max(this.#scheduledTo, this.#startFrame)) / rateHz) * 1000;
   }
 
   durationMs(): number | null {
-    return this.decoded.complete ? (this.decoded.usableFrames / this.#graph.rateHz) * 1000 : null;
+    const { lengthFrames } = this.decoded;
+    return lengthFrames === null ? null : (lengthFrames / this.#graph.rateHz) * 1000;
   }
 
   /** The context's frame at which it begins. */
@@ -90,10 +88,11 @@ export class BufferVoice implements Voice {
     return this.#origin + this.#startFrame;
   }
 
-  /** The context's frame right after its last one; null before the whole track is decoded. */
+  /** The context's frame right after its last one; null before the track's length is known. */
   endFrame(): number | null {
-    if (!this.decoded.complete || !this.#anchored) return null;
-    return this.#origin + Math.max(this.decoded.usableFrames, this.#startFrame);
+    const { lengthFrames } = this.decoded;
+    if (lengthFrames === null || !this.#anchored) return null;
+    return this.#origin + Math.max(lengthFrames, this.#startFrame);
   }
 
   endsAtSeconds(): number | null {
@@ -112,12 +111,12 @@ export class BufferVoice implements Voice {
   }
 
   stalled(): boolean {
-    return !this.decoded.complete && this.aheadSeconds() <= 0;
+    return this.#scheduledTo < (this.decoded.lengthFrames ?? Infinity) && this.aheadSeconds() <= 0;
   }
 
   ended(): boolean {
     const end = this.endsAtSeconds();
-    return end !== null && this.#graph.audibleSeconds >= end;
+    return end !== null && !this.stalled() && this.#graph.audibleSeconds >= end;
   }
 
   failure(): TrackFailure | null {
@@ -150,28 +149,34 @@ export class BufferVoice implements Voice {
     this.#gain.fadeInAt(soonest / rateHz);
   }
 
-  #schedule(fromFrame: number, toFrame: number): void {
-    const { buffer, fromFrame: bufferFrame } = this.decoded;
-    if (buffer === null) return;
+  #schedule(piece: Piece): void {
+    const { buffer, bufferFrame, toFrame } = piece;
+    const fromFrame = this.#scheduledTo;
     const { rateHz, context } = this.#graph;
     const node = new AudioBufferSourceNode(context, { buffer });
     node.connect(this.#gain.input);
     node.onended = () => this.#drop(node);
     node.start((this.#origin + fromFrame) / rateHz, (fromFrame - bufferFrame) / rateHz);
     if (toFrame < bufferFrame + buffer.length) node.stop((this.#origin + toFrame) / rateHz);
-    this.decoded.hold(buffer);
-    this.#nodes.set(node, { buffer, fromFrame, toFrame });
+    this.decoded.pieces.hold(piece);
+    this.#nodes.set(node, piece);
     this.#scheduledTo = toFrame;
+  }
+
+  /** The track's frame that is audible now, before its first where it has not begun. */
+  #heardFrame(): number {
+    if (!this.#anchored) return this.#startFrame;
+    return this.#graph.audibleSeconds * this.#graph.rateHz - this.#origin;
   }
 
   /** Nodes outlive their sound until the collector comes; their buffer must not. */
   #drop(node: AudioBufferSourceNode): void {
-    const buffer = this.#nodes.get(node)?.buffer;
+    const piece = this.#nodes.get(node);
     this.#nodes.delete(node);
     node.onended = null;
     node.disconnect();
     node.buffer = null;
-    if (buffer !== undefined) this.decoded.letGo(buffer);
+    if (piece !== undefined) this.decoded.pieces.letGo(piece);
     if (this.#stopping && this.#nodes.size === 0) this.#gain.disconnect();
   }
 

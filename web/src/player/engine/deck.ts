@@ -69,7 +69,7 @@ export class Deck {
     this.#current = { entry, decoded, voice: null, failed: false };
     this.#dropNext(decoded);
     if (before !== null) this.#release(before, decoded);
-    if (isStreamed(entry.track, this.#graph.rateHz)) this.#current.voice = this.#stream(entry, positionMs);
+    if (this.#isStreamed(entry.track)) this.#current.voice = this.#stream(entry, positionMs);
     else this.#sound(this.#current, positionMs);
     this.tick();
   }
@@ -137,6 +137,7 @@ export class Deck {
     const failure = slot.voice?.failure() ?? null;
     if (failure !== null) return this.#fail(slot, failure);
     if (this.#playing && this.#graph.running && slot.voice?.ended() === true) return this.#advance(slot);
+    for (const voice of [slot.voice, this.#next?.voice]) if (voice instanceof BufferVoice) voice.fill();
     this.#prepareNext(slot);
     this.#scheduleNext(slot);
     this.#armSeam(slot);
@@ -170,7 +171,7 @@ export class Deck {
     if (this.#next !== null && this.#next.entry.track.id !== entry?.track.id) this.#dropNext(slot.decoded);
     if (entry === null || slot.voice === null) return;
     const leftMs = this.#leftMs(slot);
-    if (slot.decoded === null ? leftMs > FETCH_LEFT_MS : !slot.decoded.complete) return;
+    if (slot.decoded === null ? leftMs > FETCH_LEFT_MS : slot.decoded.lengthFrames === null) return;
     if (this.#next === null) this.#next = this.#makeNext(slot, entry, leftMs);
     else this.#next.entry = entry;
     if (this.#next?.decoded != null && this.#next.decoded !== slot.decoded)
@@ -182,11 +183,11 @@ export class Deck {
   }
 
   #makeNext(slot: Slot, entry: Entry, leftMs: number): Slot | null {
-    if (isStreamed(entry.track, this.#graph.rateHz))
+    if (this.#isStreamed(entry.track))
       return leftMs < PREPARE_LEFT_MS
         ? { entry, decoded: null, voice: this.#stream(entry, 0, false), failed: false }
         : null;
-    const again = slot.entry.track.id === entry.track.id && slot.decoded?.fromFrame === 0;
+    const again = slot.entry.track.id === entry.track.id && slot.decoded?.wholeHere === true;
     const decoded = again ? slot.decoded : this.#decode(entry, true);
     return { entry, decoded, voice: null, failed: false };
   }
@@ -208,7 +209,7 @@ export class Deck {
     if (next.voice instanceof ElementVoice) return next.voice.startAt(endsAt);
     const at = Math.round(endsAt * this.#graph.rateHz);
     if (next.voice instanceof BufferVoice && this.#mustMove(next.voice, at)) this.#unscheduleNext();
-    if (next.decoded === null || next.voice !== null || next.decoded.usableFrames === 0) return;
+    if (next.decoded === null || next.voice !== null || !next.decoded.begun) return;
     const { decoded } = next;
     const level = this.#host.levelFor(decoded.track);
     next.voice = new BufferVoice({ graph: this.#graph, decoded, fromFrame: 0, at, level });
@@ -234,7 +235,6 @@ export class Deck {
     const decoded = (slot.decoded ??= this.#decode(slot.entry, false));
     decoded.allowWhole();
     const fromFrame = Math.round((positionMs / 1000) * this.#graph.rateHz);
-    if (fromFrame < decoded.fromFrame) void decoded.restore(fromFrame);
     const level = this.#host.levelFor(decoded.track);
     slot.voice = new BufferVoice({ graph: this.#graph, decoded, fromFrame, at: 'now', level });
   }
@@ -266,13 +266,15 @@ export class Deck {
   #hungerOf(decoded: DecodedTrack): boolean {
     const slot = this.#current?.decoded === decoded ? this.#current : this.#next;
     if (slot?.voice instanceof BufferVoice) return slot.voice.isHungry();
-    return (
-      decoded.usableFrames === 0 || (this.#current !== null && this.#leftMs(this.#current) < HURRY_LEFT_MS)
-    );
+    return !decoded.begun || (this.#current !== null && this.#leftMs(this.#current) < HURRY_LEFT_MS);
   }
 
   #leftMs({ voice, entry }: Slot): number {
     return (voice?.durationMs() ?? entry.track.durationMs) - (voice?.positionMs() ?? 0);
+  }
+
+  #isStreamed(track: Playable): boolean {
+    return isStreamed(track, this.#host.formatsFor(track)[0], this.#graph.rateHz);
   }
 
   #stream({ track }: Entry, positionMs: number, playing = this.#playing): ElementVoice {

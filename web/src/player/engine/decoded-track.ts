@@ -2,12 +2,16 @@
  * A track on its way from the server to samples. `decodeAudioData` wants a whole file, but it also decodes the
  * beginning of one, and sample i of a beginning is sample i of the whole: so a listener who waits is given the first
  * seconds as soon as their bytes are there, then a longer beginning, then the whole, each continuing the one before on
- * the sample. That needs no parser of containers and no media element, which could not be joined without a gap.
+ * the sample. Once a long track is here, it goes on piece by piece (piece-decoder.ts).
  */
 import type { Playable } from '../../../../src/server/api/contract.ts';
+import { isPieced } from './budget.ts';
+import { cutPointsOf } from './cutting/cut-points.ts';
 import { download, type DownloadOutcome, type Received } from './download.ts';
 import { bitrateKbpsOf } from './formats.ts';
 import { countGarbage, freeAudio } from './memory.ts';
+import { PieceDecoder } from './piece-decoder.ts';
+import { Pieces, type Piece } from './pieces.ts';
 import type { PlaybackErrorReason, StreamRequest } from './types.ts';
 
 export interface TrackFailure {
@@ -36,13 +40,9 @@ const GROWTH = 2;
 
 export class DecodedTrack {
   readonly track: Playable;
-  /** The samples from `fromFrame` on; null before the first are there. Free it only through this object. */
-  buffer: AudioBuffer | null = null;
-  fromFrame = 0;
-  /** The track's frames up to here can be played. */
-  usableFrames = 0;
-  /** True when `usableFrames` is the track's length. */
-  complete = false;
+  readonly pieces = new Pieces();
+  /** How many samples the track has; null before that is known. */
+  lengthFrames: number | null = null;
   failure: TrackFailure | null = null;
   wholeAllowed = false;
   /** Set by who plays it: true when it will run dry soon, and a beginning should be decoded. */
@@ -51,8 +51,7 @@ export class DecodedTrack {
   readonly #abort = new AbortController();
   readonly #allowed = Promise.withResolvers<void>();
   #encoded: Blob | null = null;
-  /** How many nodes sound (or will) from each buffer: it is freed by the last, not by the collector. */
-  readonly #uses = new Map<AudioBuffer, number>();
+  #decoder: PieceDecoder | null = null;
   #triedBytes = 0;
   #decodingBeginning = false;
 
@@ -64,7 +63,17 @@ export class DecodedTrack {
   }
 
   get heldBytes(): number {
-    return this.buffer === null ? 0 : this.buffer.length * this.buffer.numberOfChannels * 4;
+    return this.pieces.bytes;
+  }
+
+  /** True when its beginning is here. */
+  get begun(): boolean {
+    return this.pieces.at(0) !== null;
+  }
+
+  /** True when it can be played anew from its beginning without being decoded again. */
+  get wholeHere(): boolean {
+    return this.lengthFrames !== null && this.#decoder === null && this.begun;
   }
 
   allowWhole(): void {
@@ -72,48 +81,25 @@ export class DecodedTrack {
     this.#allowed.resolve();
   }
 
-  /** A node takes `buffer`; to be given back by `letGo`. */
-  hold(buffer: AudioBuffer): void {
-    this.#uses.set(buffer, (this.#uses.get(buffer) ?? 0) + 1);
-  }
-
-  letGo(buffer: AudioBuffer): void {
-    const uses = (this.#uses.get(buffer) ?? 0) - 1;
-    if (uses > 0) this.#uses.set(buffer, uses);
-    else this.#uses.delete(buffer);
-    if (uses <= 0 && buffer !== this.buffer) freeAudio(buffer);
+  /** Sees to it that the sound from `frame` on will be there: its next piece, or what `trimTo` dropped. */
+  want(frame: number): void {
+    if (this.#decoder !== null) this.#decoder.want(frame);
+    else if (this.lengthFrames !== null && frame < this.lengthFrames && this.pieces.at(frame) === null)
+      void this.#restore(frame, this.lengthFrames);
   }
 
   /** Keeps only what is from `frame` on, in a buffer of its own. False when there is nothing to trim. */
   trimTo(frame: number): boolean {
-    const whole = this.buffer;
-    if (whole === null || !this.complete || frame <= this.fromFrame || frame >= this.usableFrames)
+    const whole = this.pieces.at(frame);
+    if (whole === null || this.lengthFrames === null || this.#decoder !== null || frame <= whole.fromFrame)
       return false;
-    const skip = frame - this.fromFrame;
-    const { numberOfChannels, sampleRate, length } = whole;
+    const skip = frame - whole.bufferFrame;
+    const { numberOfChannels, sampleRate, length } = whole.buffer;
     const rest = new AudioBuffer({ numberOfChannels, sampleRate, length: length - skip });
     for (let channel = 0; channel < numberOfChannels; channel++)
-      rest.copyToChannel(whole.getChannelData(channel).subarray(skip), channel);
-    this.#exchange(rest);
-    this.fromFrame = frame;
+      rest.copyToChannel(whole.buffer.getChannelData(channel).subarray(skip), channel);
+    this.pieces.replace({ buffer: rest, bufferFrame: frame, fromFrame: frame, toFrame: whole.toFrame });
     return true;
-  }
-
-  /**
-   * Brings back what `trimTo` dropped, for a listener who sought back to `frame`: first a beginning that reaches
-   * beyond it, where that is much less than the whole.
-   */
-  async restore(frame: number): Promise<void> {
-    const encoded = this.#encoded;
-    if (this.fromFrame === 0 || encoded === null) return;
-    const part = (frame + FIRST_SECONDS * this.#options.context.sampleRate) / this.usableFrames;
-    this.#exchange(null);
-    this.fromFrame = 0;
-    this.usableFrames = 0;
-    this.complete = false;
-    if (part < 0.5)
-      await this.#takeBeginning(await encoded.slice(0, Math.ceil(encoded.size * part)).arrayBuffer());
-    await this.#decodeWhole(encoded);
   }
 
   /** Stops fetching and gives the memory back, as soon as nothing sounds from it. */
@@ -121,8 +107,23 @@ export class DecodedTrack {
     this.#abort.abort();
     this.#options.onChange = () => {};
     this.#encoded = null;
-    this.usableFrames = 0;
-    this.#exchange(null);
+    this.#decoder?.stop();
+    this.pieces.replace();
+  }
+
+  /**
+   * Brings back what `trimTo` dropped, for a listener who sought back to `frame`: first a beginning that reaches
+   * beyond it, where that is much less than the whole.
+   */
+  async #restore(frame: number, lengthFrames: number): Promise<void> {
+    const encoded = this.#encoded;
+    if (encoded === null) return;
+    const part = (frame + FIRST_SECONDS * this.#options.context.sampleRate) / lengthFrames;
+    this.pieces.replace();
+    this.lengthFrames = null;
+    if (part < 0.5)
+      await this.#takeBeginning(await encoded.slice(0, Math.ceil(encoded.size * part)).arrayBuffer());
+    await this.#decodeWhole(encoded);
   }
 
   async #obtain(): Promise<void> {
@@ -136,7 +137,7 @@ export class DecodedTrack {
         if (isFinal(outcome.status)) break;
         continue;
       }
-      if (await this.#finish(outcome.bytes)) return;
+      if (await this.#finish(outcome.bytes, request)) return;
       failure = { reason: 'undecodable', message: `“${this.track.title}” could not be decoded.` };
     }
     if (this.#abort.signal.aborted) return;
@@ -144,10 +145,41 @@ export class DecodedTrack {
     this.#options.onChange();
   }
 
-  async #finish(encoded: Blob): Promise<boolean> {
+  async #finish(encoded: Blob, request: StreamRequest): Promise<boolean> {
     this.#encoded = encoded;
+    if (await this.#takePieces(encoded, request)) return true;
     await this.#allowed.promise;
     return await this.#decodeWhole(encoded);
+  }
+
+  /** Whether it can go on piece by piece. Its length is known then, before it is decoded. */
+  async #takePieces(file: Blob, request: StreamRequest): Promise<boolean> {
+    const { context, track } = this.#options;
+    if (!isPieced(track, request, context.sampleRate)) return false;
+    const points = await cutPointsOf(file).catch(() => null);
+    if (this.#abort.signal.aborted || points === null || points.rateHz !== context.sampleRate) return false;
+    this.#decoder = new PieceDecoder({
+      file,
+      points,
+      pieces: this.pieces,
+      decode: (bytes) => this.#decode(bytes),
+      onPiece: () => this.#options.onChange(),
+      onUnfit: () => void this.#joinAgain(file),
+    });
+    this.lengthFrames = points.lengthFrames;
+    if (!this.begun && this.#options.holdBack) this.#decoder.want(0);
+    this.#options.onChange();
+    return true;
+  }
+
+  /** The file is not what it seemed to be: decoded whole after all. */
+  async #joinAgain(file: Blob): Promise<void> {
+    this.#decoder?.stop();
+    this.#decoder = null;
+    this.lengthFrames = null;
+    if (await this.#decodeWhole(file)) return;
+    this.failure = { reason: 'undecodable', message: `“${this.track.title}” could not be decoded.` };
+    this.#options.onChange();
   }
 
   #download(request: StreamRequest): Promise<DownloadOutcome> {
@@ -179,8 +211,9 @@ export class DecodedTrack {
     const buffer = await this.#decode(bytes);
     if (buffer === null) return;
     const usable = buffer.length - Math.ceil(MARGIN_SECONDS * buffer.sampleRate);
-    if (this.complete || this.#abort.signal.aborted || usable <= this.usableFrames) return freeAudio(buffer);
-    this.#replace(buffer, usable);
+    const here = this.pieces.all[0]?.toFrame ?? 0;
+    if (this.lengthFrames !== null || this.#abort.signal.aborted || usable <= here) return freeAudio(buffer);
+    this.#hold({ buffer, bufferFrame: 0, fromFrame: 0, toFrame: usable });
   }
 
   async #decodeWhole(encoded: Blob): Promise<boolean> {
@@ -190,22 +223,14 @@ export class DecodedTrack {
       return false;
     }
     if (buffer === null || buffer.length === 0) return false;
-    this.complete = true;
-    this.#replace(buffer, buffer.length);
+    this.lengthFrames = buffer.length;
+    this.#hold({ buffer, bufferFrame: 0, fromFrame: 0, toFrame: buffer.length });
     return true;
   }
 
-  #replace(buffer: AudioBuffer, usableFrames: number): void {
-    this.#exchange(buffer);
-    this.fromFrame = 0;
-    this.usableFrames = usableFrames;
+  #hold(piece: Piece): void {
+    this.pieces.replace(piece);
     this.#options.onChange();
-  }
-
-  #exchange(buffer: AudioBuffer | null): void {
-    const before = this.buffer;
-    this.buffer = buffer;
-    if (before !== null && !this.#uses.has(before)) freeAudio(before);
   }
 
   async #decode(bytes: ArrayBuffer): Promise<AudioBuffer | null> {

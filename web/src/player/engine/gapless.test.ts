@@ -136,3 +136,52 @@ for (const encoding of ['wav', 'flac', 'mp3', 'opus', 'ogg', 'm4a'] as const) {
     });
   }
 }
+
+/** Long enough to be decoded piece by piece. */
+const LONG_SECONDS = 150;
+
+for (const encoding of ['wav', 'flac', 'mp3', 'ogg'] as const) {
+  test(`a ${encoding} of ${LONG_SECONDS} s, decoded in pieces, is one sine from before a seek's end into the next track`, async (t) => {
+    if (!requires(t, 'chromium', ...(encoding === 'wav' ? [] : (['ffmpeg'] as const))) || stage === undefined)
+      return;
+    const sine = { rateHz: 44_100, hz: 443.7, amplitude: 0.5 };
+    const cut = LONG_SECONDS * sine.rateHz + 357;
+    const tracks = (
+      [
+        [0, cut],
+        [cut, cut + 3 * sine.rateHz],
+      ] as const
+    ).map(([from, to], half) => {
+      const id = `long-${encoding}-${half}`;
+      const wave = join(stage!.folder, `${id}.wav`);
+      const path = join(stage!.folder, `${id}.${encoding}`);
+      writeWave(wave, sineSamples(sine, from, to), sine.rateHz);
+      if (encoding !== 'wav') encode(wave, path, encoding);
+      stage!.files.set(id, { path });
+      return playable(id, { ...CODECS[encoding], durationMs: ((to - from) / sine.rateHz) * 1000 });
+    });
+    await stage.page.evaluate(
+      `recorded.blocks.length = events.length = 0; engine.load(${JSON.stringify(tracks)})`,
+    );
+    await stage.until(`engine.snapshot().state === 'playing' && engine.positionMs() > 500`);
+    // The first piece after a seek is five seconds long: its end is heard, and the one after it, and the seam.
+    await stage.page.evaluate(`recorded.blocks.length = 0; engine.seek(${(LONG_SECONDS - 8) * 1000})`);
+    await stage.until(`events.some(({ name }) => name === 'end')`, 30_000);
+    const { samples } = await stage.recording();
+    const part = soundingPart(samples);
+    const seam = part.to - 3 * sine.rateHz;
+    const [from, to] = [part.to - 10.5 * sine.rateHz, part.to - Math.round(sine.rateHz * 0.05)];
+    const before = fitSine(samples, sine, Math.round(from), seam - EDGE);
+    const worst = residual(samples, sine, before, Math.round(from), seam - EDGE).difference;
+    const after = fitSine(samples, sine, seam + EDGE, to);
+    const turn = Math.abs(
+      Math.atan2(Math.sin(after.phase - before.phase), Math.cos(after.phase - before.phase)),
+    );
+    const shiftSamples = (turn * sine.rateHz) / (2 * Math.PI * sine.hz);
+    t.diagnostic(JSON.stringify({ worst, shiftSamples }));
+    const { lossless } = CODECS[encoding];
+    assert.ok(worst < (lossless ? 1e-4 : 0.02), 'no step where pieces meet');
+    assert.ok(shiftSamples < (lossless ? 0.001 : 0.02), 'nothing missing at the seam, nothing twice');
+    assert.ok(longestSilence(samples, Math.round(from), to) <= 2, 'no gap');
+  });
+}

@@ -11,9 +11,10 @@ export interface StagePageOptions {
   record?: boolean;
 }
 
-/** The page's script. It leaves `engine`, `events` and `recorded` on `window`. */
+/** The page's script. It leaves `engine`, `events`, `recorded` and `cutting` on `window`. */
 export async function bundleStagePage({ engine = '{}', record = true }: StagePageOptions): Promise<string> {
   const entrance = join(import.meta.dirname, '..', 'index.ts');
+  const cutting = join(import.meta.dirname, '..', 'cutting', 'cut-points.ts');
   const output = (await build({
     configFile: false,
     logLevel: 'silent',
@@ -23,7 +24,7 @@ export async function bundleStagePage({ engine = '{}', record = true }: StagePag
       {
         name: 'stage',
         resolveId: (id) => (id === ENTRY ? `\0${ENTRY}` : undefined),
-        load: (id) => (id === `\0${ENTRY}` ? pageScript(entrance, engine, record) : undefined),
+        load: (id) => (id === `\0${ENTRY}` ? pageScript({ entrance, cutting }, engine, record) : undefined),
       },
     ],
   })) as Rolldown.RolldownOutput;
@@ -31,9 +32,10 @@ export async function bundleStagePage({ engine = '{}', record = true }: StagePag
 }
 
 /** What runs in the page: the engine, a list of its events, and a worklet that keeps every sample of its output. */
-function pageScript(entrance: string, options: string, record: boolean): string {
+function pageScript(from: { entrance: string; cutting: string }, options: string, record: boolean): string {
   return `
-    import { createEngine } from ${JSON.stringify(entrance)};
+    import { createEngine } from ${JSON.stringify(from.entrance)};
+    import * as cutting from ${JSON.stringify(from.cutting)};
     const query = ({ format, bitrateKbps, startMs }) => {
       const query = new URLSearchParams({ format });
       if (bitrateKbps) query.set('bitrate', bitrateKbps);
@@ -69,6 +71,6 @@ function pageScript(entrance: string, options: string, record: boolean): string 
       node.port.onmessage = ({ data }) => recorded.blocks.push(data);
       output.connect(node);
     });
-    Object.assign(window, { engine, events, recorded });
+    Object.assign(window, { engine, events, recorded, cutting });
   `;
 }
