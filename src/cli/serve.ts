@@ -43,7 +43,7 @@ export function addServeOptions(command: Command): Command {
 }
 
 /** Enough that a listener is never kept waiting by a scan, and a scan alone is as fast as ever. */
-const scanNiceness = 10;
+const scanNiceness = 15;
 
 /** Runs the server until it is asked to end. */
 export async function serve(folders: readonly string[], options: ServeOptions): Promise<void> {

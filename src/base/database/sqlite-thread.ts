@@ -4,13 +4,9 @@ import { messageOf } from '../errors.ts';
 import { DatabaseError } from './errors.ts';
 import type { SqliteRows } from './sqlite-connection.ts';
 import { toDatabaseError } from './sqlite-errors.ts';
-import type { SqliteRequest } from './sqlite-worker.ts';
-
-// A column of a million ids takes a second: other questions go to other threads meanwhile.
-const idsWeight = 100;
+import type { SqliteRequest, SqliteThreadSetup } from './sqlite-worker.ts';
 
 interface Waiting {
-  readonly weight: number;
   resolve(value: never): void;
   reject(error: Error): void;
 }
@@ -19,12 +15,12 @@ export class SqliteThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #next = 1;
-  #busy = 0;
   #failure: Error | undefined;
 
-  constructor(file: string, options: { readOnly: boolean }) {
+  constructor(setup: SqliteThreadSetup) {
     this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), {
-      workerData: { file, readOnly: options.readOnly },
+      workerData: setup,
+      name: `sqlite-${setup.use}`,
       // Answers are short-lived: a small nursery costs little time and keeps four threads from taking 100 MB.
       resourceLimits: { maxYoungGenerationSizeMb: 6 },
     });
@@ -33,7 +29,6 @@ export class SqliteThread {
       (message: { id: number; value?: unknown; error?: { message: string; errcode?: number } }) => {
         const waiting = this.#waiting.get(message.id);
         this.#waiting.delete(message.id);
-        this.#busy -= waiting?.weight ?? 0;
         if (this.#waiting.size === 0) this.#worker.unref();
         if (message.error) waiting?.reject(toDatabaseError(message.error));
         else waiting?.resolve(message.value as never);
@@ -45,9 +40,9 @@ export class SqliteThread {
     this.#worker.on('exit', () => this.#fail(new DatabaseError('DATABASE_CLOSED')));
   }
 
-  /** How much is asked and not answered yet; a short question weighs 1. */
+  /** How many questions are asked and not answered yet. */
   get busy(): number {
-    return this.#busy;
+    return this.#waiting.size;
   }
 
   query(sql: string, parameters: readonly unknown[]): Promise<SqliteRows> {
@@ -60,9 +55,7 @@ export class SqliteThread {
     return new Promise<T>((resolve, reject) => {
       // An open question holds the process; an idle database does not.
       this.#worker.ref();
-      const weight = request.kind === 'ids' ? idsWeight : 1;
-      this.#busy += weight;
-      this.#waiting.set(id, { weight, resolve, reject });
+      this.#waiting.set(id, { resolve, reject });
       this.#worker.postMessage({ id, request });
     });
   }

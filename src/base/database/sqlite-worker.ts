@@ -3,6 +3,7 @@
  * and nobody else. The reply to each message carries its number; messages are answered in the order they came.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { stepBack } from '../priority.ts';
 import type { BulkOperation } from './bulk.ts';
 import { importProcedure, type Procedure, type Reader } from './procedure.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
@@ -14,12 +15,17 @@ export type SqliteRequest =
   | { readonly kind: 'procedure'; readonly url: string; readonly name: string; readonly question: unknown }
   | { readonly kind: 'copy'; readonly file: string };
 
-const { file, readOnly } = workerData as { file: string; readOnly: boolean };
-const connection = new SqliteConnection(file, {
-  readOnly,
-  cacheKb: readOnly ? 12_000 : 32_000,
-  durable: true,
-});
+/** 'lists': long columns of ids, which people wait for only once; the thread stands back for those that answer people. */
+export interface SqliteThreadSetup {
+  readonly file: string;
+  readonly use: 'write' | 'read' | 'lists';
+}
+
+const { file, use } = workerData as SqliteThreadSetup;
+if (use === 'lists') stepBack();
+// The system keeps the file's pages in memory too: more of our own brings little.
+const cacheKb = { write: 12_000, read: 10_000, lists: 2_000 }[use];
+const connection = new SqliteConnection(file, { readOnly: use !== 'write', cacheKb, durable: true });
 
 parentPort!.on('message', ({ id, request }: { id: number; request: SqliteRequest }) => {
   try {

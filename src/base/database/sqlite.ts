@@ -7,17 +7,19 @@ import { DatabaseError } from './errors.ts';
 import { Mutex, SqliteDialect } from './sqlite-dialect.ts';
 import { SqliteThread } from './sqlite-thread.ts';
 
-const readerCount = 3;
+const readerCount = 2;
 
 /** Opens (and makes, when it is not there) the SQLite database in `file`. */
 export async function openSqlite(file: string): Promise<Database> {
-  const writer = new SqliteThread(file, { readOnly: false });
+  const writer = new SqliteThread({ file, use: 'write' });
   // The writer makes the file and its WAL before a read-only connection looks for them.
   await writer.query('SELECT 1', []).catch((error: unknown) => {
     const reason = error instanceof FonotecaError ? error.details['reason'] : messageOf(error);
     throw new DatabaseError('DATABASE_UNUSABLE', { file, reason }, { cause: error });
   });
-  const readers = Array.from({ length: readerCount }, () => new SqliteThread(file, { readOnly: true }));
+  const readers = Array.from({ length: readerCount }, () => new SqliteThread({ file, use: 'read' }));
+  // A column of a million ids takes a second, which no search should wait for.
+  const lists = new SqliteThread({ file, use: 'lists' });
   const lock = new Mutex();
   const pick = () => readers.reduce((best, reader) => (reader.busy < best.busy ? reader : best));
   return {
@@ -27,11 +29,11 @@ export async function openSqlite(file: string): Promise<Database> {
     write: new Kysely<AnySchema>({ dialect: new SqliteDialect({ runner: () => writer, lock }) }),
     bulk: (operations: readonly BulkOperation[]) =>
       lock.run(() => writer.ask<void>({ kind: 'bulk', operations })),
-    readIds: (sql, parameters = []) => pick().ask({ kind: 'ids', sql, parameters }),
+    readIds: (sql, parameters = []) => lists.ask({ kind: 'ids', sql, parameters }),
     run: ({ url, name }, question) => pick().ask({ kind: 'procedure', url, name, question }),
     copyTo: async (copy) => void (await writer.ask({ kind: 'copy', file: copy })),
     close: async () => {
-      await Promise.all(readers.map((reader) => reader.close()));
+      await Promise.all([...readers, lists].map((reader) => reader.close()));
       // The last connection to close folds the WAL into the file.
       await lock.run(() => writer.query('PRAGMA optimize', []));
       await writer.close();
