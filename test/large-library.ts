@@ -5,10 +5,21 @@
  *
  * From a shell: `node test/large-library.ts <file> [tracks]`.
  */
-import { type BulkOperation, type Database, migrate, openDatabase } from '#base/database/index.ts';
+import {
+  type BulkOperation,
+  type Database,
+  migrate,
+  openDatabase,
+  withSchema,
+} from '#base/database/index.ts';
 import { foldedKey } from '#base/fold.ts';
 import { guardMigrations } from '#guard/migrations/index.ts';
-import { createSearchIndexer, libraryMigrations } from '#library/index.ts';
+import {
+  createSearchIndexer,
+  libraryMigrations,
+  type LibrarySchema,
+  tidySearchIndex,
+} from '#library/index.ts';
 
 export interface LargeOptions {
   /** 1,000,000 when absent; albums are a tenth of it, artists 6 %. */
@@ -79,6 +90,7 @@ export async function fillLargeLibrary(database: Database, options: LargeOptions
       ),
     ]);
   }
+  await tidySearchIndex(withSchema<LibrarySchema>(database));
 }
 
 interface Batch {

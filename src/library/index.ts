@@ -12,6 +12,7 @@ export {
   type SearchIndexer,
   type SearchKind,
 } from './search/index-rows.ts';
+export { tidySearchIndex } from './search/tidy.ts';
 
 // For opening pictures that lie inside music files.
 export { embeddedArtworkOf } from './scan/artwork-rows.ts';

@@ -7,6 +7,7 @@ import { settleArtists } from './settle-artists.ts';
 import { settleArtistPictures } from './settle-pictures.ts';
 import { settlePlaylists } from './settle-playlists.ts';
 import { settleRenames } from './settle-renames.ts';
+import { tidySearchIndex } from '../search/tidy.ts';
 import type { ScanContext } from './context.ts';
 import { writeLast } from './fenced-write.ts';
 
@@ -20,6 +21,7 @@ export async function settle(
   await settleArtists(context, options.all);
   await settleArtistPictures(context);
   await settlePlaylists(context);
+  if (context.tally.unsettled) await tidySearchIndex(context.database, context.signal);
   const issues = [
     ...context.issues.drain(),
     ...(await context.issues.settle(context.database, options.isLookedAt)),

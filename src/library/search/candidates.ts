@@ -21,6 +21,9 @@ interface Picked {
 
 const bounds = [150, 300, 1_000, 2_000];
 const shareOf = { title: 0.2, beginning: 0.3, titleWords: 0.5, anywhere: 0.3 } as const;
+// Titles with three words and more are dear to find where the words are common and rarely meet.
+const severalWords = 3;
+const severalTitlesMin = 30;
 // So few hits that titles typed without their spaces are looked for too.
 const few = 20;
 // A viewer who sees little of a large library: look further, but not for ever.
@@ -37,22 +40,29 @@ export async function findCandidates(
   wantedCount: number,
 ): Promise<Candidates> {
   const limit = bounds.find((bound) => bound >= wantedCount * 2) ?? bounds.at(-1)!;
-  const { ids, cut } = await pick(reader, kind, wanted, limit);
+  const { ids, cut } = await pick(reader, kind, wanted, limit, wantedCount);
   const rows = await lightRows(
     reader,
     viewer,
     kind,
     [...ids].sort((a, b) => a - b),
   );
-  if (!cut || viewer.libraryIds === 'all' || rows.length >= enough) return { rows, cut };
+  if (!cut || viewer.libraryIds === 'all' || rows.length >= Math.min(enough, ids.size)) return { rows, cut };
   return { rows: [...rows, ...(await lookFurther(reader, viewer, kind, wanted.words, ids))], cut };
 }
 
-async function pick(reader: Reader, kind: SearchKind, wanted: Wanted, limit: number): Promise<Picked> {
+async function pick(
+  reader: Reader,
+  kind: SearchKind,
+  wanted: Wanted,
+  limit: number,
+  wantedCount: number,
+): Promise<Picked> {
   const { words, key } = wanted;
   // Of one word, as many titles as will do are quickly found; several that rarely meet are looked for once only.
-  const early = words.length === 1 ? await withTitleWords(reader, kind, words, limit) : undefined;
-  if (early && isPlenty(early, limit))
+  const plenty = Math.ceil(limit * shareOf.titleWords);
+  const early = words.length === 1 ? await withTitleWords(reader, kind, words, plenty) : undefined;
+  if (early?.length === plenty)
     return { ids: new Set([...(await bestTitles(reader, kind, wanted, limit)), ...early]), cut: true };
   const anywhere = await findAnywhere(reader, kind, words, limit);
   if (anywhere.length <= limit) {
@@ -60,7 +70,8 @@ async function pick(reader: Reader, kind: SearchKind, wanted: Wanted, limit: num
     return { ids: new Set([...anywhere, ...unspaced]), cut: false };
   }
   const titles = await bestTitles(reader, kind, wanted, limit);
-  const inTitle = early ?? (await withTitleWords(reader, kind, words, limit));
+  const titleCount = words.length < severalWords ? plenty : Math.max(severalTitlesMin, wantedCount);
+  const inTitle = early ?? (await withTitleWords(reader, kind, words, titleCount));
   const others = anywhere.slice(0, Math.ceil(limit * shareOf.anywhere));
   return { ids: new Set([...titles, ...inTitle, ...others]), cut: true };
 }
@@ -82,10 +93,7 @@ async function findAnywhere(
 }
 
 const withTitleWords = (reader: Reader, kind: SearchKind, words: readonly Word[], limit: number) =>
-  withWords(reader, kind, finished(words), Math.ceil(limit * shareOf.titleWords), { titleOnly: true });
-
-const isPlenty = (inTitle: readonly number[], limit: number): boolean =>
-  inTitle.length >= Math.ceil(limit * shareOf.titleWords);
+  withWords(reader, kind, finished(words), limit, { titleOnly: true });
 
 /** Titles that are or begin like what was typed. */
 async function bestTitles(

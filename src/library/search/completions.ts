@@ -1,7 +1,8 @@
 /**
- * An unfinished word as all the words that it may become, from the vocabulary of the library. FTS5 keeps lists for
- * beginnings of up to three letters; for a longer one it reads the rows of every word that begins so before it gives
- * the first, which takes milliseconds where one of them is common. Of words that are named it reads what is wanted.
+ * What the vocabulary of the library knows of the words that are looked for: one that it does not have is in no item,
+ * and an unfinished one is looked for as all the words that it may become. FTS5 keeps lists for beginnings of up to
+ * three letters; for a longer one it reads the rows of every word that begins so before it gives the first, which
+ * takes milliseconds where one of them is common. Of words that are named it reads what is wanted.
  */
 import type { Reader } from '#base/database/index.ts';
 import { afterAll } from './match.ts';
@@ -9,26 +10,34 @@ import type { Word } from './words.ts';
 
 // The lists of the index: prefix='1 2 3'.
 const listedLengthMax = 3;
-// Longer words are not in the vocabulary (isTerm).
+// The vocabulary has words of these lengths (isTerm in index-rows.ts).
+const termLengthMin = 3;
 const termLengthMax = 32;
-// Beginnings of more words are those of rare ones, which cost less together than looked up one by one.
-const completionCountMax = 64;
+// Beginnings of more words are read faster as such than word by word.
+const completionCountMax = 150;
 
-/** The same words, the unfinished ones with their completions where these help. */
+/** The same words, with their completions where these help: the word itself, those it may become, or none. */
 export async function completed(reader: Reader, words: readonly Word[]): Promise<Word[]> {
   if (reader.kind === 'postgres') return [...words];
   return Promise.all(
     words.map(async (word) => {
-      if (!isCompletable(word)) return word;
-      const terms = await termsFrom(reader, word.text);
-      return terms.length > completionCountMax ? word : { ...word, completions: terms };
+      if (!isInVocabulary(word)) return word;
+      const terms = await (word.prefix ? termsFrom(reader, word.text) : termsOf(reader, word.text));
+      const isShort = word.prefix && word.text.length <= listedLengthMax;
+      const isUseless = isShort ? terms.length > 0 : terms.length > completionCountMax;
+      return isUseless ? word : { ...word, completions: terms };
     }),
   );
 }
 
-function isCompletable({ text, prefix }: Word): boolean {
-  // Numbers are not in the vocabulary either.
-  return prefix && text.length > listedLengthMax && text.length < termLengthMax && /^\P{N}+$/u.test(text);
+/** True when an item with this word put it, or a longer one, into the vocabulary: numbers are not there, nor pairs of Han. */
+function isInVocabulary({ text }: Word): boolean {
+  return text.length >= termLengthMin && text.length < termLengthMax && /^\P{N}+$/u.test(text);
+}
+
+async function termsOf(reader: Reader, text: string): Promise<string[]> {
+  const rows = await reader.rows('SELECT term FROM search_term WHERE term = ?', [text]);
+  return rows.map((row) => row[0] as string);
 }
 
 async function termsFrom(reader: Reader, text: string): Promise<string[]> {

@@ -116,9 +116,12 @@ export function shortened(word: string): string {
   return word.length <= wordLengthMax ? word : word.slice(0, wordLengthMax).toWellFormed();
 }
 
-/** Worth suggesting: letters, long enough for a typo to be one, and not a pair cut from a run of Han, Kana or Hangul. */
+/**
+ * Worth suggesting: with a letter, long enough for a typo to be one, and not a pair cut from a run of Han, Kana or
+ * Hangul. Words of letters alone are looked for here before the index is asked (completions.ts).
+ */
 function isTerm(word: string): boolean {
-  return word.length >= 3 && word.length <= 32 && !/\p{N}/u.test(word);
+  return word.length >= 3 && word.length <= 32 && !/^\p{N}+$/u.test(word);
 }
 
 function removal(item: SearchKind, ids: readonly number[]): BulkOperation[] {

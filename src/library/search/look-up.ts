@@ -49,6 +49,8 @@ export interface LookUpAnswer {
   readonly playlists: Hits;
 }
 
+// Nobody leaves all of more words unfinished, and to look for that is dear.
+const looseWordCountMax = 5;
 const nothing: Hits = { total: 0, cut: false, ids: [], first: undefined };
 
 export const lookUp = defineProcedure<LookUpQuestion, LookUpAnswer>(
@@ -58,7 +60,7 @@ export const lookUp = defineProcedure<LookUpQuestion, LookUpAnswer>(
     const { wanted, exact } = question;
     const typed = await findAll(reader, question, wanted);
     if (isAny(typed) || exact || wanted.words.length === 0) return typed;
-    if (wanted.words.length > 1) {
+    if (wanted.words.length > 1 && wanted.words.length <= looseWordCountMax) {
       const loose = await findAll(reader, question, loosened(wanted));
       if (isAny(loose)) return loose;
     }

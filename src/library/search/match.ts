@@ -89,9 +89,9 @@ export async function withSortKey(
   return numbers(reader, { sql, parameters: [key, afterAll(key), limit] });
 }
 
-/** True when at least one item of any kind has all the words. */
+/** True when at least one item of any kind has all the words. What an album is found by, its tracks are, too. */
 export async function matchesAnything(reader: Reader, words: readonly Word[]): Promise<boolean> {
-  for (const kind of ['track', 'album', 'artist'] as const)
+  for (const kind of ['track', 'artist'] as const)
     if ((await withWords(reader, kind, words, 1)).length > 0) return true;
   return false;
 }
@@ -118,7 +118,8 @@ async function numbers(reader: Reader, { sql, parameters }: Statement): Promise<
   return (await reader.rows(sql, parameters)).map((row) => row[0] as number);
 }
 
-const isUnheardOf = (word: Word): boolean => word.completions?.length === 0;
+/** True of a word that no item has. */
+export const isUnheardOf = (word: Word): boolean => word.completions?.length === 0;
 
 // Words hold letters, digits and marks only, so nothing in them is syntax to either engine.
 function ftsTerm({ text, prefix, completions }: Word): string {

@@ -5,7 +5,7 @@
 import { distance } from '#base/distance.ts';
 import type { Reader } from '#base/database/index.ts';
 import { completed } from './completions.ts';
-import { afterAll, matchesAnything, withWords } from './match.ts';
+import { afterAll, isUnheardOf, matchesAnything, withWords } from './match.ts';
 import type { Wanted, Word } from './words.ts';
 
 interface Suggestion {
@@ -14,9 +14,16 @@ interface Suggestion {
 }
 
 const lengthMin = 3;
+// No longer word is in the vocabulary.
+const lengthMax = 32;
 const lengthMinForTwo = 6;
 const suggestionCountMax = 4;
 const readingCountMax = 24;
+// Of a query whose words all exist: it may be right, and what was asked for is not there.
+const knownWordCountMax = 4;
+const knownReadingCountMax = 12;
+// To leave a word as it was typed, when it may be changed.
+const itselfCost = 1.5;
 const popularityMax = 200;
 const likeliestCountMax = 30;
 const alphabets = [
@@ -28,25 +35,25 @@ const alphabets = [
 /** The query with its typos mended, when that finds something; else undefined. */
 export async function corrected(reader: Reader, { words }: Wanted): Promise<Wanted | undefined> {
   const known = await Promise.all(words.map((word) => isKnown(reader, word)));
-  const found = await tryReadings(reader, words, (index) => !known[index]);
+  const found = await tryReadings(reader, words, (index) => !known[index], readingCountMax);
+  if (found || !known.some(Boolean) || words.length > knownWordCountMax) return found;
   // A word may exist and still be a typo: 'beetles yesterday'.
-  return found ?? (known.some(Boolean) ? tryReadings(reader, words, () => true) : undefined);
+  return tryReadings(reader, words, () => true, knownReadingCountMax);
 }
 
 async function tryReadings(
   reader: Reader,
   words: readonly Word[],
   mayChange: (index: number) => boolean,
+  countMax: number,
 ): Promise<Wanted | undefined> {
   const choices = await Promise.all(
-    words.map(async (word, index) =>
-      mayChange(index)
-        ? withItself(word, await suggestionsFor(reader, word))
-        : [{ text: word.text, cost: 0 }],
-    ),
+    words.map(async (word, index) => [
+      ...(mayChange(index) ? await suggestionsFor(reader, word) : []),
+      ...((await completed(reader, [word])).some(isUnheardOf) ? [] : [{ text: word.text, cost: itselfCost }]),
+    ]),
   );
-  if (choices.every((choice) => choice.length === 1)) return undefined;
-  for (const reading of readingsOf(choices)) {
+  for (const reading of readingsOf(choices, countMax)) {
     const wanted = wantedFrom(reading, words);
     if (await matchesAnything(reader, await completed(reader, wanted.words))) return wanted;
   }
@@ -61,13 +68,8 @@ function wantedFrom(texts: readonly string[], words: readonly Word[]): Wanted {
   return { words: changed, key: texts.join(''), sortKey: texts.join(' ') };
 }
 
-const withItself = (word: Word, suggestions: readonly Suggestion[]): Suggestion[] => [
-  ...suggestions,
-  { text: word.text, cost: 1.5 },
-];
-
-/** All combinations, the cheapest first, without the query itself; bounded. */
-function readingsOf(choices: readonly (readonly Suggestion[])[]): string[][] {
+/** All combinations, the cheapest first; bounded. */
+function readingsOf(choices: readonly (readonly Suggestion[])[], countMax: number): string[][] {
   let readings: { texts: string[]; cost: number }[] = [{ texts: [], cost: 0 }];
   for (const choice of choices) {
     readings = readings
@@ -78,7 +80,7 @@ function readingsOf(choices: readonly (readonly Suggestion[])[]): string[][] {
         })),
       )
       .toSorted((a, b) => a.cost - b.cost)
-      .slice(0, readingCountMax);
+      .slice(0, countMax);
   }
   return readings.map((reading) => reading.texts);
 }
@@ -95,7 +97,7 @@ async function isKnown(reader: Reader, { text, prefix }: Word): Promise<boolean>
 
 /** The likeliest words of the vocabulary, cheapest first: near, the same first letter, often used. */
 async function suggestionsFor(reader: Reader, word: Word): Promise<Suggestion[]> {
-  if (word.text.length < lengthMin) return [];
+  if (word.text.length < lengthMin || word.text.length > lengthMax) return [];
   const near = await oneEditAway(reader, word.text);
   const terms =
     near.length > 0 || word.text.length < lengthMinForTwo ? near : await twoEditsAway(reader, word.text);

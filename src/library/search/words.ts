@@ -7,7 +7,7 @@ export interface Word {
   readonly text: string;
   /** May be the beginning of a longer word. */
   readonly prefix: boolean;
-  /** All the words that it may become, where they are known (completions.ts). */
+  /** The words of the library that are meant by it, where they are known; none where no item has it (completions.ts). */
   readonly completions?: readonly string[];
 }
 
