@@ -3,7 +3,7 @@ import type { FileKind } from './types.ts';
 
 const endings: Record<FileKind, string> = {
   audio:
-    'mp3 mp2 mp1 mpga flac ogg oga opus spx m4a m4b m4p m4r mp4 alac aac adts wav wave bwf rf64 aif aiff aifc wma asf ape wv mpc mp+ mpp tta shn dsf dff mka webm weba caf aax aaxc aa',
+    'mp3 mp2 mp1 mpga flac ogg oga opus spx m4a m4b m4p m4r mp4 alac aac adts wav wave bwf rf64 aif aiff aifc wma asf ape wv mpc mp+ mpp tta tak ofr ofs shn dsf dff mka webm weba caf au snd w64 ac3 eac3 ec3 dts amr aax aaxc aa',
   cue: 'cue',
   lyrics: 'lrc txt',
   playlist: 'm3u m3u8 xspf',

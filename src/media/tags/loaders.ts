@@ -5,19 +5,35 @@
  */
 import type { ByteSource } from './byte-source.ts';
 import type { Findings } from './findings.ts';
-import { isAdts, readAac } from './formats/aac.ts';
+import { isKnownOther } from './unknown.ts';
+import { adts } from './formats/aac.ts';
 import { readAiff } from './formats/aiff.ts';
+import { amr, amrWide } from './formats/amr.ts';
 import { findLeadingApeTag, readApeTag } from './formats/ape-tag.ts';
 import { isAsf, readAsf } from './formats/asf.ts';
+import { readCaf } from './formats/caf.ts';
+import { dolby } from './formats/dolby.ts';
 import { readDff, readDsf } from './formats/dsd.ts';
+import { dts } from './formats/dts.ts';
 import { readFlac } from './formats/flac.ts';
+import { type FramedFormat, isFramed, readFramed } from './formats/framed.ts';
 import { id3v2Length, readId3v2 } from './formats/id3v2.ts';
 import { findFirstFrame, readMp3 } from './formats/mp3.ts';
 import { readMp4 } from './formats/mp4.ts';
 import { readMatroska } from './formats/matroska.ts';
 import { readOgg } from './formats/ogg.ts';
 import { readWave } from './formats/riff.ts';
-import { monkeysHeader, musepackHeader, readTailed, ttaHeader, wavpackHeader } from './formats/tailed.ts';
+import { readAu } from './formats/sun-au.ts';
+import {
+  monkeysHeader,
+  musepackHeader,
+  optimFrogHeader,
+  readTailed,
+  ttaHeader,
+  wavpackHeader,
+} from './formats/tailed.ts';
+import { takHeader } from './formats/tak.ts';
+import { isWave64, readWave64 } from './formats/wave64.ts';
 
 /** Reads a file whose content, behind any tags in front, starts at `start`. */
 export type Loader = (source: ByteSource, start: number, found: Findings) => void;
@@ -51,10 +67,15 @@ export function chooseLoader(source: ByteSource, start: number): Loader | undefi
   const magic = source.buf.toString('latin1', p, p + 12);
   for (const [test, loader] of magics) if (test.test(magic)) return loader;
   if (isAsf(source, start)) return (from, at, found) => readAsf(from, at, found);
-  if (isAdts(source, start)) return readAac;
+  if (isWave64(source, start)) return (from, _at, found) => readWave64(from, found);
+  for (const format of framedFormats)
+    if (isFramed(source, start, format)) return (from, at, found) => readFramed(from, at, found, format);
+  if (isKnownOther(source, start)) return undefined;
   // Garbage or padding in front of MPEG frames is common; in front of anything else it is not read here.
   return findFirstFrame(source, start) === undefined ? undefined : readMp3;
 }
+
+const framedFormats: readonly FramedFormat[] = [adts, dolby, dts, amr, amrWide];
 
 // oxlint-disable no-control-regex -- magic bytes
 const magics: readonly (readonly [RegExp, Loader])[] = [
@@ -71,5 +92,9 @@ const magics: readonly (readonly [RegExp, Loader])[] = [
   [/^MP\+|^MPCK/, (source, start, found) => readTailed(source, start, found, musepackHeader)],
   [/^MAC /, (source, start, found) => readTailed(source, start, found, monkeysHeader)],
   [/^TTA1/, (source, start, found) => readTailed(source, start, found, ttaHeader)],
+  [/^tBaK/, (source, start, found) => readTailed(source, start, found, takHeader)],
+  [/^OFR /, (source, start, found) => readTailed(source, start, found, optimFrogHeader)],
+  [/^caff\u0000\u0001/, (source, _start, found) => readCaf(source, found)],
+  [/^\.snd/, (source, _start, found) => readAu(source, found)],
 ];
 // oxlint-enable no-control-regex

@@ -176,6 +176,14 @@ export type Container =
   | 'tta'
   | 'aac'
   | 'matroska'
+  | 'caf'
+  | 'au'
+  | 'w64'
+  | 'ac3'
+  | 'dts'
+  | 'amr'
+  | 'tak'
+  | 'optimfrog'
   | 'other';
 
 export interface AudioFacts {

@@ -16,8 +16,20 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^\u001f\u008b/, 'a gzip archive'],
   [/^MThd/, 'a MIDI file, which holds notes and no sound'],
   [/^#!|^#EXTM3U/, 'a text file'],
+  [/^FLV\u0001/, 'a Flash video, which is not read here'],
+  [/^\.RMF/, 'a RealMedia file, which is not read here'],
+  [/^RIFF....AVI /s, 'an AVI video, which is not read here'],
+  [/^ajkg/, 'a Shorten file, which is not read here: convert it to FLAC'],
+  [/^\u00ff\u00d8\u00ff|^\u0089PNG|^GIF8|^RIFF....WEBP/s, 'a picture'],
+  [/^\u007fELF|^MZ/, 'a program'],
 ];
 // oxlint-enable no-control-regex
+
+/** True if the content is something else for certain: nothing in it is to be taken for MPEG frames. */
+export function isKnownOther(source: ByteSource, start: number): boolean {
+  const text = source.viewUpTo(start, 64).toString('latin1');
+  return known.some(([pattern]) => pattern.test(text));
+}
 
 /** The problem of a file whose content, behind tags that end at `start`, is of no known format. */
 export function explainUnknown(source: ByteSource, start: number, extension: string): Unreadable {

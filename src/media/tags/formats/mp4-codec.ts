@@ -23,6 +23,7 @@ const codecs = new Map<string, readonly [string, boolean]>([
   ['Opus', ['opus', false]],
   ['ac-3', ['ac3', false]],
   ['ec-3', ['eac3', false]],
+  ['mlpa', ['truehd', true]],
   ['ac-4', ['ac4', false]],
   ['dtsc', ['dts', false]],
   ['dtsh', ['dts', false]],
@@ -60,6 +61,15 @@ export function readSampleEntry(source: ByteSource, stsd: Box): SampleEntry | un
   return undefined;
 }
 
+/** Where a codec keeps its own facts. */
+const configurations = new Map([
+  ['alac', 'alac'],
+  ['fLaC', 'dfLa'],
+  ['Opus', 'dOps'],
+  ['ac-3', 'dac3'],
+  ['ec-3', 'dec3'],
+]);
+
 interface PlainEntry {
   readonly channels: number;
   readonly bitDepth: number;
@@ -74,11 +84,7 @@ function describe(
 ): SampleEntry | undefined {
   if (encryptedSampleEntries.has(name)) return { codec: name, ...plain, lossless: false };
   if (name === 'mp4a') return describeAac(source, children, plain);
-  const inner = findDeep(
-    source,
-    children,
-    name === 'alac' ? 'alac' : name === 'fLaC' ? 'dfLa' : name === 'Opus' ? 'dOps' : '',
-  );
+  const inner = findDeep(source, children, configurations.get(name) ?? '');
   if (name === 'alac') return describeAlac(inner, plain);
   if (name === 'fLaC') return describeFlac(inner, plain);
   if (name === 'Opus')
@@ -86,11 +92,19 @@ function describe(
   const [codec, lossless] = codecs.get(name) ?? [name.trim().toLowerCase(), false];
   return {
     codec,
-    channels: plain.channels,
+    channels: dolbyChannels(name, inner) ?? plain.channels,
     sampleRateHz: plain.sampleRateHz,
     ...(lossless && { bitDepth: plain.bitDepth }),
     lossless,
   };
+}
+
+/** ETSI TS 102 366 annex F: rate 2 bits, identification 5, mode 3, coding 3, bass 1; E-AC-3 differs in front. */
+function dolbyChannels(name: string, b: Buffer | undefined): number | undefined {
+  if (b === undefined || b.length < (name === 'ac-3' ? 3 : 5)) return undefined;
+  const [coding, bass] =
+    name === 'ac-3' ? [(b[1]! >> 3) & 7, (b[1]! >> 2) & 1] : [(b[3]! >> 1) & 7, b[3]! & 1];
+  return [2, 1, 2, 3, 3, 4, 4, 5][coding]! + bass;
 }
 
 /** A child box, directly or inside QuickTime's 'wave'. */

@@ -11,6 +11,7 @@ import { boxes, findBox } from './mp4-boxes.ts';
 import type { Box } from './mp4-boxes.ts';
 
 const textBytesMax = 1024 * 1024;
+const keysMax = 2000;
 
 const textItems = new Map<string, string>(
   Object.entries({
@@ -38,8 +39,47 @@ export function readItunesTags(source: ByteSource, meta: Box, found: Findings): 
   const full = source.viewUpTo(meta.start + 4, 4).toString('latin1', 0, 4) === 'hdlr' ? 0 : 4;
   const ilst = findBox(source, { start: meta.start + full, end: meta.end }, 'ilst');
   if (ilst === undefined) return;
-  for (const item of boxes(source, ilst.start, Math.min(ilst.end, source.sizeBytes)))
-    readItem(source, item, found);
+  const keys = readKeys(source, { start: meta.start + full, end: meta.end });
+  for (const item of boxes(source, ilst.start, Math.min(ilst.end, source.sizeBytes))) {
+    if (keys.length === 0) readItem(source, item, found);
+    else readKeyed(source, keys[Buffer.from(item.name, 'latin1').readUInt32BE(0) - 1], item, found);
+  }
+}
+
+/** QuickTime's names, by whose number the items go ('com.apple.quicktime.title' or any others). */
+function readKeys(source: ByteSource, meta: { start: number; end: number }): string[] {
+  const box = findBox(source, meta, 'keys');
+  if (box === undefined) return [];
+  const names: string[] = [];
+  for (const key of boxes(source, box.start + 8, Math.min(box.end, source.sizeBytes))) {
+    if (names.length >= keysMax) break;
+    names.push(source.viewUpTo(key.start, Math.min(key.end - key.start, 300)).toString('utf8'));
+  }
+  return names;
+}
+
+function readKeyed(source: ByteSource, key: string | undefined, item: Box, found: Findings): void {
+  const name = canonicalName(key?.replace(/^com\.apple\.quicktime\./, '') ?? '');
+  if (name === '') return;
+  if (name === 'ARTWORK') return readCovers(source, item, found);
+  for (const value of values(source, item, found)) addText(name, value, found);
+}
+
+/** QuickTime's own texts, right in udta: length and language, 16 bits each, then the text. */
+export function readQuickTimeTexts(source: ByteSource, udta: Box, found: Findings): void {
+  for (const item of boxes(source, udta.start, Math.min(udta.end, source.sizeBytes))) {
+    const field = item.name.startsWith('©') ? textItems.get(item.name) : undefined;
+    const b =
+      field === undefined
+        ? undefined
+        : source.view(item.start, Math.min(item.end - item.start, textBytesMax));
+    if (field === undefined || b === undefined || b.length < 4) continue;
+    const bytes = b.subarray(4, 4 + b.readUInt16BE(0));
+    // Languages below 0x400 are Macintosh's, whose scripts are not told apart here.
+    const text = decodeUtf8(bytes);
+    if (text === undefined) found.addLatin1(field, bytes.toString('latin1'));
+    else found.add(field, text);
+  }
 }
 
 function readItem(source: ByteSource, item: Box, found: Findings): void {

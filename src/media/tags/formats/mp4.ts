@@ -7,7 +7,7 @@ import { Unreadable } from '../findings.ts';
 import { normaliseTags } from '../normalise.ts';
 import { boxContent, boxes, findBox, readUInt64BE } from './mp4-boxes.ts';
 import type { Box } from './mp4-boxes.ts';
-import { readItunesTags, readNeroChapters } from './mp4-tags.ts';
+import { readItunesTags, readNeroChapters, readQuickTimeTexts } from './mp4-tags.ts';
 import { encryptedSampleEntries, readSampleEntry } from './mp4-codec.ts';
 import type { SampleEntry } from './mp4-codec.ts';
 import { fragmentedTicks } from './mp4-fragments.ts';
@@ -69,6 +69,9 @@ function readTags(source: ByteSource, top: TopLevel, found: Findings): void {
     if (meta !== undefined) readItunesTags(source, meta, found);
   }
   for (const box of top.others) if (box.name === 'meta') readItunesTags(source, box, found);
+  found.seal();
+  const udta = findBox(source, moov, 'udta');
+  if (udta !== undefined) readQuickTimeTexts(source, udta, found);
   const chapters = findBox(source, moov, 'udta', 'chpl');
   if (chapters !== undefined) readNeroChapters(boxContent(source, chapters), found);
 }
@@ -101,7 +104,10 @@ function readTrack(source: ByteSource, trak: Box): SoundTrack | undefined {
   const tkhd = findBox(source, trak, 'tkhd');
   const head = tkhd === undefined ? undefined : boxContent(source, tkhd, 24);
   const id = head === undefined || head.length < 24 ? 0 : head.readUInt32BE(head[0] === 1 ? 20 : 12);
-  return { entry, id, ...mediaTime(source, mdia), delayTicks: editDelay(source, trak) };
+  const time = mediaTime(source, mdia);
+  // Rates above 65,535 do not fit into an entry; the sound's clock runs at its rate.
+  const sampleRateHz = entry.sampleRateHz || time.timescale;
+  return { entry: { ...entry, sampleRateHz }, id, ...time, delayTicks: editDelay(source, trak) };
 }
 
 function mediaTime(source: ByteSource, mdia: Box): { timescale: number; ticks: number } {

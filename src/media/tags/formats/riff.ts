@@ -42,7 +42,10 @@ export function readWave(source: ByteSource, found: Findings): void {
     throw new Unreadable('truncated', 'The WAVE file ends before it says its format.');
   if (walk.dataStart < 0) throw new Unreadable('truncated', 'The WAVE file has no audio data.');
   found.essenceRanges = [{ start: walk.dataStart, end: walk.dataEnd }];
-  found.audio = { container: 'wav', ...waveFacts(walk.format, walk) };
+  found.audio = {
+    container: 'wav',
+    ...waveFacts(walk.format, walk.dataEnd - walk.dataStart, walk.samples),
+  };
 }
 
 function walkChunks(source: ByteSource, walk: WaveWalk, found: Findings): void {
@@ -128,15 +131,21 @@ const formatTags = new Map<number, readonly [string, boolean]>([
   [0x0006, ['pcm-alaw', false]],
   [0x0007, ['pcm-mulaw', false]],
   [0x0011, ['adpcm', false]],
+  [0x0031, ['gsm', false]],
+  [0x0045, ['g726', false]],
   [0x0050, ['mp2', false]],
   [0x0055, ['mp3', false]],
   [0x00ff, ['aac', false]],
+  [0x0160, ['wma', false]],
   [0x0161, ['wma', false]],
   [0x0162, ['wma-pro', false]],
   [0x0163, ['wma-lossless', true]],
   [0x000a, ['wma-voice', false]],
   [0x2000, ['ac3', false]],
   [0x2001, ['dts', false]],
+  [0x1610, ['aac', false]],
+  [0x674f, ['vorbis', false]],
+  [0xf1ac, ['flac', true]],
 ]);
 
 /** A WAVEFORMATEX structure; undefined if it is cut off. */
@@ -157,10 +166,14 @@ export function parseWaveFormat(b: Buffer): WaveFormat | undefined {
   };
 }
 
-function waveFacts(format: WaveFormat, walk: WaveWalk): Omit<Findings['audio'], 'container'> {
-  const bytes = walk.dataEnd - walk.dataStart;
+/** `counted`: samples of one channel as the file says, 0 where it does not; needed for compressed sound only. */
+export function waveFacts(
+  format: WaveFormat,
+  bytes: number,
+  counted: number,
+): Omit<Findings['audio'], 'container'> {
   const exact = format.lossless && format.blockBytes > 0;
-  const samples = exact ? Math.floor(bytes / format.blockBytes) : walk.samples;
+  const samples = exact ? Math.floor(bytes / format.blockBytes) : counted;
   const seconds =
     samples > 0 && format.sampleRateHz > 0
       ? samples / format.sampleRateHz

@@ -181,3 +181,19 @@ export function ttaHeader(source: ByteSource, at: number): HeaderFacts | undefin
     lossless: true,
   };
 }
+
+/** OptimFROG: samples of all channels in 48 bits, sample type, channels less one, rate. */
+export function optimFrogHeader(source: ByteSource, at: number): HeaderFacts | undefined {
+  const b = source.view(at, 20);
+  if (b === undefined || b.readUInt32LE(4) < 12) return undefined;
+  const channels = b[15]! + 1;
+  return {
+    container: 'optimfrog',
+    codec: 'optimfrog',
+    channels,
+    sampleRateHz: b.readUInt32LE(16),
+    samples: Math.floor((b.readUInt32LE(8) + b.readUInt16LE(12) * 2 ** 32) / channels),
+    bitDepth: Math.min(32, ((b[14]! >> 1) + 1) * 8),
+    lossless: true,
+  };
+}
