@@ -1,8 +1,10 @@
 /**
- * Answers that are large and seldom change (60,000 artists), made once and kept as text: a request then costs a copy,
- * not 60,000 objects. Kept as long as the library's own list is the same object.
+ * Answers that are large and seldom change (60,000 artists), made once and kept as bytes: a request then sends what
+ * is there. When the library changed, the old answer does until the new one is made, a few items at a time beside
+ * everything else; a short list is made at once.
  */
 import { setImmediate } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import { elementXml, Prepared } from './respond.ts';
 
 interface Group<Item> {
@@ -10,65 +12,145 @@ interface Group<Item> {
   readonly items: readonly Item[];
 }
 
-/** Each item as text, in both forms. */
-type ItemTexts = Map<unknown, { json: string; xml: string }>;
-
-export interface GroupedList<Item> {
+export interface GroupedList<Item, Mark> {
   /** The element that holds all: 'artists', with its own attributes. */
   readonly name: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly groups: readonly Group<Item>[];
-  shape(item: Item): object;
+  shape(item: Item, mark: Mark | undefined): object;
 }
 
-const itemsAtOnce = 500;
-const kept = new WeakMap<object, Map<string, Promise<ItemTexts>>>();
+/** Where a list is kept: as long as `owner` lives, one for each `key` (who may see it). */
+export interface Place {
+  readonly owner: object;
+  readonly key: string;
+  readonly form: 'json' | 'xml';
+}
 
-/**
- * The list as text. `source` is the object that the list was made of: texts of its items are kept with it. `changed`
- * are the items of this caller that differ from the kept ones (their own stars).
- */
-export async function prepareList<Item>(
+interface Made<Item> {
+  /** What the list was made of: the same object means the same list. */
+  readonly source: object;
+  readonly items: readonly Item[];
+  readonly bytes: Buffer;
+  /** Where each item's text begins and ends in `bytes`. */
+  readonly spans: Uint32Array;
+}
+
+interface Entry {
+  made?: Made<unknown>;
+  making?: Promise<Made<unknown>> | undefined;
+}
+
+const itemsAtOnce = 250;
+const itemCountShort = 2_000;
+const kept = new WeakMap<object, LRUCache<string, Entry>>();
+const listCountMax = 12;
+
+/** The list as bytes; items that `marks` holds by their id are said anew for this caller. */
+export async function prepareList<Item extends { readonly id: number }, Mark>(
+  place: Place,
   source: object,
-  list: GroupedList<Item>,
-  changed: ReadonlyMap<Item, object>,
+  list: GroupedList<Item, Mark>,
+  marks: ReadonlyMap<number, Mark>,
 ): Promise<Prepared> {
-  const forms = kept.get(source) ?? new Map<string, Promise<ItemTexts>>();
-  kept.set(source, forms);
-  const making = forms.get(list.name) ?? textsOf(list);
-  forms.set(list.name, making);
-  const texts = await making;
-  const out = { json: [] as string[], xml: [] as string[] };
-  for (const group of list.groups) {
-    const parts = group.items.map((item) => {
-      const own = changed.get(item);
-      return own ? textOf(own) : texts.get(item)!;
-    });
-    out.json.push(
-      `{"name":${JSON.stringify(group.name)},"artist":[${parts.map((part) => part.json).join(',')}]}`,
-    );
-    out.xml.push(elementXml('index', { name: group.name }, parts.map((part) => part.xml).join('')));
-  }
-  const attributes = JSON.stringify(list.attributes).slice(0, -1);
-  return new Prepared(
-    list.name,
-    `${attributes}${attributes === '{' ? '' : ','}"index":[${out.json.join(',')}]}`,
-    elementXml(list.name, list.attributes, out.xml.join('')),
-  );
+  const made = await currentOf(entryOf(place, list.name), place.form, source, list);
+  return new Prepared(list.name, list.attributes, piecesOf(made, place.form, list, marks));
 }
 
-/** Made a few hundred at a time, so that nobody else waits for it. */
-async function textsOf<Item>({ groups, shape }: GroupedList<Item>): Promise<ItemTexts> {
-  const texts: ItemTexts = new Map();
-  for (const { items } of groups) {
-    for (const item of items) {
-      texts.set(item, textOf(shape(item)));
-      if (texts.size % itemsAtOnce === 0) await setImmediate();
+function entryOf({ owner, key, form }: Place, name: string): Entry {
+  const entries = kept.get(owner) ?? new LRUCache<string, Entry>({ max: listCountMax });
+  kept.set(owner, entries);
+  const id = `${name} ${form} ${key}`;
+  const entry = entries.get(id) ?? {};
+  entries.set(id, entry);
+  return entry;
+}
+
+async function currentOf<Item, Mark>(
+  entry: Entry,
+  form: Place['form'],
+  source: object,
+  list: GroupedList<Item, Mark>,
+): Promise<Made<Item>> {
+  const old = entry.made as Made<Item> | undefined;
+  if (old?.source === source) return old;
+  entry.making ??= make(form, source, list)
+    .then((made) => (entry.made = made))
+    .finally(() => (entry.making = undefined));
+  if (old && old.items.length > itemCountShort) {
+    // Whoever asks next hears of a failure, if it is still one.
+    entry.making.catch(() => {});
+    return old;
+  }
+  await entry.making;
+  // Somebody else's making may have been of an older list.
+  return currentOf(entry, form, source, list);
+}
+
+async function make<Item, Mark>(
+  form: Place['form'],
+  source: object,
+  { groups, shape }: GroupedList<Item, Mark>,
+): Promise<Made<Item>> {
+  const count = groups.reduce((sum, group) => sum + group.items.length, 0);
+  const items: Item[] = [];
+  const spans = new Uint32Array(count * 2);
+  const parts: Buffer[] = [];
+  let text = '';
+  let size = 0;
+  const write = (piece: string): void => {
+    text += piece;
+    size += Buffer.byteLength(piece);
+  };
+  for (const [at, group] of groups.entries()) {
+    const [head, tail] = frameOf(form, group.name);
+    write(at > 0 && form === 'json' ? `,${head}` : head);
+    for (const [index, item] of group.items.entries()) {
+      if (index > 0 && form === 'json') write(',');
+      spans[items.length * 2] = size;
+      write(textOf(form, shape(item, undefined)));
+      spans[items.length * 2 + 1] = size;
+      items.push(item);
+      if (items.length % itemsAtOnce > 0) continue;
+      parts.push(Buffer.from(text));
+      text = '';
+      await setImmediate();
     }
+    write(tail);
   }
-  return texts;
+  parts.push(Buffer.from(text));
+  return { source, items, bytes: Buffer.concat(parts), spans };
 }
 
-function textOf(shape: object): { json: string; xml: string } {
-  return { json: JSON.stringify(shape), xml: elementXml('artist', shape) };
+function piecesOf<Item extends { readonly id: number }, Mark>(
+  { items, bytes, spans }: Made<Item>,
+  form: Place['form'],
+  { shape }: GroupedList<Item, Mark>,
+  marks: ReadonlyMap<number, Mark>,
+): Buffer[] {
+  if (marks.size === 0) return [bytes];
+  const pieces: Buffer[] = [];
+  let from = 0;
+  for (const [at, item] of items.entries()) {
+    const mark = marks.get(item.id);
+    if (mark === undefined) continue;
+    pieces.push(bytes.subarray(from, spans[at * 2]), Buffer.from(textOf(form, shape(item, mark))));
+    from = spans[at * 2 + 1]!;
+  }
+  return [...pieces, bytes.subarray(from)];
+}
+
+/** What stands before and after a group's items. */
+function frameOf(form: Place['form'], name: string): [string, string] {
+  if (form === 'json') return [`{"name":${JSON.stringify(name)},"artist":[`, ']}'];
+  return elementXml('index', { name }, '\0').split('\0') as [string, string];
+}
+
+function textOf(form: Place['form'], shape: object): string {
+  return form === 'xml' ? elementXml('artist', shape) : forScript(JSON.stringify(shape));
+}
+
+/** U+2028 and U+2029 end a line in old JavaScript, though not in JSON; escaped they are the same to both. */
+function forScript(json: string): string {
+  return json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }

@@ -2,6 +2,7 @@
  * One answer in three forms: XML (the default), JSON and JSONP. Endpoints write the JSON shape; XML is derived from it
  * by the protocol's own rule: a plain value is an attribute, an object or a list is made of child elements.
  */
+import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { version as serverVersion } from '#base/version.ts';
 import type { SubsonicError } from './errors.ts';
@@ -10,15 +11,15 @@ export const protocolVersion = '1.16.1';
 
 /** What an endpoint answers: the one element inside the envelope, or nothing. */
 export type SubsonicAnswer = Readonly<Record<string, unknown>>;
-/** An element of the envelope that was made before, as text in both forms. */
+/** An element of the envelope whose "index" was made before, as bytes in the form that was asked for. */
 export class Prepared {
   readonly name: string;
-  readonly json: string;
-  readonly xml: string;
-  constructor(name: string, json: string, xml: string) {
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly index: readonly Buffer[];
+  constructor(name: string, attributes: Readonly<Record<string, unknown>>, index: readonly Buffer[]) {
     this.name = name;
-    this.json = json;
-    this.xml = xml;
+    this.attributes = attributes;
+    this.index = index;
   }
 }
 
@@ -35,22 +36,38 @@ export function sendAnswer(reply: FastifyReply, format: Format, answer: Subsonic
   return send(reply, format, { status: 'ok', ...base, ...answer });
 }
 
-/** The same for an element that was made before. */
+/** The same for an element that was made before: sent piece by piece, without putting it together. */
 export function sendPrepared(reply: FastifyReply, format: Format, prepared: Prepared): FastifyReply {
+  const [head, tail] = framed(format, prepared);
+  const pieces = [Buffer.from(head), ...prepared.index, Buffer.from(tail)];
+  return reply
+    .header('cache-control', 'no-store')
+    .header(
+      'content-length',
+      pieces.reduce((sum, piece) => sum + piece.length, 0),
+    )
+    .type(types[format.kind])
+    .send(Readable.from(pieces));
+}
+
+/** What stands before and after the index: the envelope and the element with its attributes. */
+function framed(format: Format, { name, attributes }: Prepared): [string, string] {
   const head = { status: 'ok', ...base };
   if (format.kind === 'xml') {
-    const root = elementXml('subsonic-response', { xmlns, ...head }, prepared.xml);
-    return reply
-      .header('cache-control', 'no-store')
-      .type('text/xml; charset=utf-8')
-      .send(`${xmlHead}${root}`);
+    const element = elementXml(name, attributes, '\0');
+    const root = elementXml('subsonic-response', { xmlns, ...head }, element);
+    return `${xmlHead}${root}`.split('\0') as [string, string];
   }
-  return sendJson(
-    reply,
-    format,
-    `{"subsonic-response":${JSON.stringify(head).slice(0, -1)},"${prepared.name}":${prepared.json}}}`,
-  );
+  const fields = JSON.stringify({ ...attributes, index: [] }).slice(0, -2);
+  const text = `{"subsonic-response":${JSON.stringify(head).slice(0, -1)},"${name}":${fields}`;
+  return format.kind === 'json' ? [text, ']}}}'] : [`${format.callback}(${text}`, ']}}});'];
 }
+
+const types = {
+  xml: 'text/xml; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  jsonp: 'application/javascript; charset=utf-8',
+};
 
 export function sendError(reply: FastifyReply, format: Format, error: SubsonicError): FastifyReply {
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
@@ -64,17 +81,17 @@ export function sendError(reply: FastifyReply, format: Format, error: SubsonicEr
 
 function send(reply: FastifyReply, format: Format, response: SubsonicAnswer): FastifyReply {
   if (format.kind === 'xml') {
-    return reply.header('cache-control', 'no-store').type('text/xml; charset=utf-8').send(toXml(response));
+    return reply.header('cache-control', 'no-store').type(types.xml).send(toXml(response));
   }
   return sendJson(reply, format, JSON.stringify({ 'subsonic-response': response }));
 }
 
 function sendJson(reply: FastifyReply, format: Exclude<Format, { kind: 'xml' }>, json: string): FastifyReply {
   reply.header('cache-control', 'no-store');
-  if (format.kind === 'json') return reply.type('application/json; charset=utf-8').send(json);
+  if (format.kind === 'json') return reply.type(types.json).send(json);
   // U+2028 and U+2029 end a line in old JavaScript, though not in JSON.
   const script = json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-  return reply.type('application/javascript; charset=utf-8').send(`${format.callback}(${script});`);
+  return reply.type(types.jsonp).send(`${format.callback}(${script});`);
 }
 
 /** Elements whose plain values are child elements instead of attributes (Subsonic's XML schema). */

@@ -48,22 +48,21 @@ async function artistList(
     artists.index(call.viewer, 'album'),
     marks.given(call.viewer, 'artist'),
   ]);
-  const changed = new Map<ArtistSummary, object>();
-  const groups = index.letters.map((group) => ({ name: group.letter, items: group.artists }));
-  if (given.size > 0) {
-    for (const { items } of groups)
-      for (const artist of items)
-        if (given.has(artist.id)) changed.set(artist, shape(artist, given.get(artist.id)));
-  }
+  const { libraryIds } = call.viewer;
   return prepareList(
+    {
+      owner: artists,
+      key: libraryIds === 'all' ? 'all' : libraryIds.join(' '),
+      form: call.parameters.format().kind === 'xml' ? 'xml' : 'json',
+    },
     index,
     {
       name,
       attributes: { ...attributes, ignoredArticles: ignoredArticles.join(' ') },
-      groups,
-      shape: (artist) => shape(artist, undefined),
+      groups: index.letters.map((group) => ({ name: group.letter, items: group.artists })),
+      shape,
     },
-    changed,
+    given,
   );
 }
 
