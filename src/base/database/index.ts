@@ -7,7 +7,7 @@ export type { BulkOperation } from './bulk.ts';
 export { type Database, type DatabaseKind, type RoomDatabase, withSchema } from './database.ts';
 export { DatabaseError, isAway } from './errors.ts';
 export { instanceMigrations, publicIdKey } from './instance.ts';
-export { defineProcedure, type Reader } from './procedure.ts';
+export { defineProcedure, objectsOf, type Reader, type Rows } from './procedure.ts';
 export { type Migration, migrate, type Words } from './migrate.ts';
 
 /** Opens `address`: a postgres:// URL, else the path of a SQLite file, which is made when it is not there. */

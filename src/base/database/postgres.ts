@@ -5,6 +5,7 @@ import { messageOf } from '../errors.ts';
 import { type BulkOperation, postgresRows, postgresStatement } from './bulk.ts';
 import type { AnySchema, Database } from './database.ts';
 import { DatabaseError } from './errors.ts';
+import type { Reader } from './procedure.ts';
 
 const readCountMax = 10;
 const writeCountMax = 6;
@@ -28,8 +29,7 @@ export async function openPostgres(url: string): Promise<Database> {
     write: new Kysely<AnySchema>({ dialect: new PostgresDialect({ pool: writePool }) }),
     bulk: (operations) => runBulk(writePool, operations),
     readIds: (sql, parameters = []) => readIds(readPool, sql, parameters),
-    run: (procedure, question) =>
-      procedure.run({ kind: 'postgres', rows: (...asked) => readRows(readPool, ...asked) }, question),
+    run: (procedure, question) => procedure.run(readerOf(readPool), question),
     copyTo: () => Promise.reject(new DatabaseError('DATABASE_NOT_SQLITE')),
     close: async () => void (await Promise.all([readPool.end(), writePool.end()])),
   };
@@ -84,9 +84,17 @@ async function runOperation(client: pg.PoolClient, operation: BulkOperation): Pr
   await client.query(postgresStatement(operation), [postgresRows(columns, operation.rows)]);
 }
 
-async function readRows(pool: pg.Pool, sql: string, parameters: readonly unknown[]): Promise<unknown[][]> {
-  const { rows } = await pool.query({ text: numbered(sql), values: [...parameters], rowMode: 'array' });
-  return rows as unknown[][];
+function readerOf(pool: pg.Pool): Reader {
+  const ask = (sql: string, parameters: readonly unknown[]) =>
+    pool.query<unknown[]>({ text: numbered(sql), values: [...parameters], rowMode: 'array' });
+  return {
+    kind: 'postgres',
+    rows: async (sql, parameters) => (await ask(sql, parameters)).rows,
+    named: async (sql, parameters) => {
+      const { fields, rows } = await ask(sql, parameters);
+      return { columns: fields.map((field) => field.name).join('\0'), rows };
+    },
+  };
 }
 
 async function readIds(

@@ -15,6 +15,7 @@ import {
 } from 'kysely';
 import { messageOf } from '../errors.ts';
 import type { AnySchema } from './database.ts';
+import { objectsOf } from './procedure.ts';
 import type { SqliteRows } from './sqlite-connection.ts';
 
 /** Whoever runs a query: a thread, or a connection here. */
@@ -104,16 +105,6 @@ class SqliteKyselyConnection implements DatabaseConnection {
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('SQLite answers here come whole; page through long lists by key.');
   }
-}
-
-function objectsOf<R>({ columns, rows }: SqliteRows): R[] {
-  if (rows.length === 0) return [];
-  const names = columns.split('\0');
-  return rows.map((values) => {
-    const row: Record<string, unknown> = {};
-    for (let at = 0; at < names.length; at++) row[names[at]!] = values[at];
-    return row as R;
-  });
 }
 
 export class Mutex {

@@ -37,8 +37,7 @@ export function openSqliteHere(file: string): Database {
     write: new Kysely<AnySchema>({ dialect: new SqliteDialect({ runner: () => runner, lock }) }),
     bulk: (operations) => lock.run(() => run(() => connection.bulk(operations))),
     readIds: (sql, parameters = []) => run(() => connection.ids(sql, parameters)),
-    run: (procedure, question) =>
-      procedure.run({ kind: 'sqlite', rows: (...asked) => connection.query(...asked).rows }, question),
+    run: (procedure, question) => procedure.run(connection.reader, question),
     copyTo: (copy) => connection.copyTo(copy),
     close: () => lock.run(async () => connection.close()),
   };

@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { stepBack } from '../priority.ts';
 import type { BulkOperation } from './bulk.ts';
-import { importProcedure, type Procedure, type Reader } from './procedure.ts';
+import { importProcedure, type Procedure } from './procedure.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 
 export type SqliteRequest =
@@ -49,14 +49,13 @@ function answerTo(request: SqliteRequest): unknown {
   return connection.copyTo(request.file);
 }
 
-const reader: Reader = { kind: 'sqlite', rows: (sql, parameters) => connection.query(sql, parameters).rows };
 const procedures = new Map<string, Procedure<unknown, unknown>>();
 
 async function run(url: string, name: string, question: unknown): Promise<unknown> {
   const key = `${url}#${name}`;
   const procedure = procedures.get(key) ?? (await importProcedure(url, name));
   procedures.set(key, procedure);
-  return procedure.run(reader, question);
+  return procedure.run(connection.reader, question);
 }
 
 function reply(id: number, value: unknown): void {

@@ -1,5 +1,6 @@
 /** Albums by their numbers, whole: the row, its artists, its genres, its picture and the viewer's mark. */
 import { type RawBuilder, sql } from 'kysely';
+import type { DatabaseKind } from '#base/database/index.ts';
 import { idList, inOrder, jsonRows, mayBeSeen, parsed, type Reading } from '../reading.ts';
 import type { AlbumRow, Viewer } from '../rows.ts';
 import {
@@ -14,7 +15,7 @@ import {
   namesOf,
 } from './shared-columns.ts';
 
-interface AlbumColumns extends MarkColumns, ArtworkColumns {
+export interface AlbumColumns extends MarkColumns, ArtworkColumns {
   id: number;
   library_id: number;
   title: string;
@@ -68,7 +69,15 @@ export async function readAlbumsOf(
   viewer: Viewer,
   list: RawBuilder<unknown>,
 ): Promise<AlbumRow[]> {
-  const { kind } = database;
+  return (await albumsQuery(database.kind, viewer, list).execute(database.read)).rows.map(albumOf);
+}
+
+/** What `readAlbumsOf` asks; `albumOf` makes a row of each that is answered. */
+export function albumsQuery(
+  kind: DatabaseKind,
+  viewer: Viewer,
+  list: RawBuilder<unknown>,
+): RawBuilder<AlbumColumns> {
   const artists = jsonRows(
     kind,
     'c.artist_id, c.name',
@@ -81,16 +90,15 @@ export async function readAlbumsOf(
     'x.track_count DESC, g.name',
     sql`album_genre x JOIN genre g ON g.id = x.genre_id WHERE x.album_id = a.id`,
   );
-  const { rows } = await sql<AlbumColumns>`
+  return sql<AlbumColumns>`
     SELECT a.id, a.library_id, a.title, a.sort_key, a.artist_name, a.year, a.release_date, a.original_date, a.mbid, a.mbid_release_group, a.compilation,
       a.labels, a.catalog_numbers, a.barcode, a.release_types, a.disc_titles, a.format, a.track_count, a.disc_count, a.duration_ms, a.size_bytes,
       a.added_at, a.missing, ${artists} AS artists, ${genres} AS genres, ${markColumns}, ${artworkColumns}
     FROM album a ${joinMark(viewer, 'album', 'a.id')} LEFT JOIN artwork w ON w.id = a.artwork_id
-    WHERE a.id IN ${list} AND ${mayBeSeen(kind, viewer, 'a.library_id')}`.execute(database.read);
-  return rows.map(albumOf);
+    WHERE a.id IN ${list} AND ${mayBeSeen(kind, viewer, 'a.library_id')}`;
 }
 
-function albumOf(row: AlbumColumns): AlbumRow {
+export function albumOf(row: AlbumColumns): AlbumRow {
   return {
     id: row.id,
     libraryId: row.library_id,

@@ -1,5 +1,6 @@
 /** Tracks by their numbers, whole: the row, its artists and those of the album, its genres, picture, loudness and mark. */
 import { type RawBuilder, sql } from 'kysely';
+import type { DatabaseKind } from '#base/database/index.ts';
 import type { TrackOptions } from '../library.ts';
 import { idList, inOrder, mayBeSeen, type Reading } from '../reading.ts';
 import type { TrackRow, Viewer } from '../rows.ts';
@@ -35,9 +36,23 @@ export async function readTracksOf(
   options: TrackOptions = {},
 ): Promise<TrackRow[]> {
   const { database } = reading;
-  const { rows } = await sql<TrackColumns>`
-    SELECT ${trackColumns(database.kind, options)} FROM track t JOIN folder f ON f.id = t.folder_id LEFT JOIN album a ON a.id = t.album_id
+  const { rows } = await tracksQuery(database.kind, viewer, list, options).execute(database.read);
+  return tracksFrom(reading, rows);
+}
+
+/** What `readTracksOf` asks; `tracksFrom` makes rows of what is answered. */
+export function tracksQuery(
+  kind: DatabaseKind,
+  viewer: Viewer,
+  list: RawBuilder<unknown>,
+  options: TrackOptions,
+): RawBuilder<TrackColumns> {
+  return sql<TrackColumns>`
+    SELECT ${trackColumns(kind, options)} FROM track t JOIN folder f ON f.id = t.folder_id LEFT JOIN album a ON a.id = t.album_id
       LEFT JOIN artwork w ON w.id = COALESCE(t.artwork_id, a.artwork_id) ${joinMark(viewer, 'track', 't.id')}
-    WHERE t.id IN ${list} AND ${mayBeSeen(database.kind, viewer, 't.library_id')}`.execute(database.read);
-  return withAlbumGain(reading, rows.map(trackOf));
+    WHERE t.id IN ${list} AND ${mayBeSeen(kind, viewer, 't.library_id')}`;
+}
+
+export function tracksFrom(reading: Reading, answered: readonly TrackColumns[]): Promise<TrackRow[]> {
+  return withAlbumGain(reading, answered.map(trackOf));
 }

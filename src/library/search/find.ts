@@ -15,7 +15,6 @@ import type {
   ArtistRow,
   Found,
   FoundPart,
-  PlaylistRow,
   SearchAnswer,
   TrackRow,
   Viewer,
@@ -24,6 +23,7 @@ import type {
 import { sql } from 'kysely';
 import { type Hits, lookUp, type LookUpAnswer, type Span } from './look-up.ts';
 import { matchedRanges } from './ranges.ts';
+import { albumsOf, artistsOf, createShownStatements, tracksOf } from './shown.ts';
 import { spelledOut } from './spelled.ts';
 import { wantedOf, type Word } from './words.ts';
 
@@ -31,12 +31,14 @@ import { wantedOf, type Word } from './words.ts';
 const bestScoreMin = 550;
 
 export function createSearch(reading: Reading): Search {
+  const shownStatements = createShownStatements(reading);
   return {
     find: async (viewer, query) => {
       const wanted = wantedOf(query.query);
       if (wanted.words.length === 0 && wanted.key === '') return listAll(reading, viewer, query);
       const found = await reading.database.run(lookUp, {
         viewer,
+        shown: shownStatements(viewer, query.peaks ?? false),
         wanted,
         exact: query.exact ?? false,
         artists: spanOf(query.artists),
@@ -58,13 +60,11 @@ async function answerOf(
   found: LookUpAnswer,
 ): Promise<SearchAnswer> {
   const { words } = found;
-  const options = { peaks: query.peaks ?? false };
-  const [artists, albums, tracks, playlists] = await Promise.all([
-    partOf<ArtistRow>(found.artists, words, (ids) => readArtists(reading, viewer, ids), nameOf),
-    partOf<AlbumRow>(found.albums, words, (ids) => readAlbums(reading, viewer, ids), titleOf),
-    partOf<TrackRow>(found.tracks, words, (ids) => readTracks(reading, viewer, ids, options), titleOf),
-    partOf<PlaylistRow>(found.playlists, words, (ids) => playlistsOf(reading, viewer, ids), nameOf),
-  ]);
+  const artists = partOf(found.artists, artistsOf(found.artists.rows), words, nameOf);
+  const albums = partOf(found.albums, albumsOf(found.albums.rows), words, titleOf);
+  const tracks = partOf(found.tracks, await tracksOf(reading, found.tracks.rows), words, titleOf);
+  const lists = await playlistsOf(reading, viewer, found.playlists.ids);
+  const playlists = partOf(found.playlists, lists, words, nameOf);
   const names = () => [
     ...artists.hits.map((hit) => hit.item.name),
     ...albums.hits.flatMap((hit) => [hit.item.title, hit.item.artistName]),
@@ -84,21 +84,20 @@ async function answerOf(
 async function playlistsOf(reading: Reading, viewer: Viewer, ids: readonly number[]) {
   if (ids.length === 0) return [];
   const list = idList(reading.database.kind, ids);
-  return inOrder(ids, await readPlaylists(reading, viewer, sql`p.id IN ${list}`));
+  return readPlaylists(reading, viewer, sql`p.id IN ${list}`);
 }
 
 const nameOf = (item: { name: string }): string => item.name;
 const titleOf = (item: { title: string }): string => item.title;
 
 /** The window that was asked for of one kind, with what matched in each name. */
-async function partOf<T extends { id: number }>(
+function partOf<T extends { id: number }>(
   { ids, total, cut }: Hits,
+  rows: readonly T[],
   words: readonly Word[],
-  read: (ids: readonly number[]) => Promise<T[]>,
   nameIn: (item: T) => string,
-): Promise<FoundPart<T>> {
-  const items = ids.length === 0 ? [] : await read(ids);
-  const hits = items.map((item): Found<T> => ({
+): FoundPart<T> {
+  const hits = inOrder(ids, rows).map((item): Found<T> => ({
     item,
     matches: { name: matchedRanges(nameIn(item), words) },
   }));

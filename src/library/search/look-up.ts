@@ -3,7 +3,7 @@
  * first reading that finds anything is the answer. Runs where the rows are (a procedure), as hundreds of candidates
  * are looked at for the twenty that are shown, and each question depends on the answers before it.
  */
-import { defineProcedure, type Reader } from '#base/database/index.ts';
+import { defineProcedure, type Reader, type Rows } from '#base/database/index.ts';
 import type { Viewer } from '../rows.ts';
 import { findCandidates } from './candidates.ts';
 import { completed } from './completions.ts';
@@ -18,8 +18,16 @@ export interface Span {
   readonly limit: number;
 }
 
+/** Statements that read items whole, with `idsMark` where their numbers belong. */
+export type ShownStatements = Readonly<
+  Record<SearchKind, { readonly sql: string; readonly parameters: readonly unknown[] }>
+>;
+
+export const idsMark = '\0ids';
+
 export interface LookUpQuestion {
   readonly viewer: Viewer;
+  readonly shown: ShownStatements;
   readonly wanted: Wanted;
   /** Mends nothing. */
   readonly exact: boolean;
@@ -35,6 +43,8 @@ export interface Hits {
   readonly cut: boolean;
   /** Those in the span that was asked for. */
   readonly ids: readonly number[];
+  /** The same, whole and in no order; playlists are not read here. */
+  readonly rows: Rows;
   /** The best of all. */
   readonly first: Ranked | undefined;
 }
@@ -51,24 +61,39 @@ export interface LookUpAnswer {
 
 // Nobody leaves all of more words unfinished, and to look for that is dear.
 const looseWordCountMax = 5;
-const nothing: Hits = { total: 0, cut: false, ids: [], first: undefined };
+const noRows: Rows = { columns: '', rows: [] };
+const nothing: Hits = { total: 0, cut: false, ids: [], rows: noRows, first: undefined };
 
 export const lookUp = defineProcedure<LookUpQuestion, LookUpAnswer>(
   import.meta.url,
   'lookUp',
   async (reader, question) => {
-    const { wanted, exact } = question;
-    const typed = await findAll(reader, question, wanted);
-    if (isAny(typed) || exact || wanted.words.length === 0) return typed;
-    if (wanted.words.length > 1 && wanted.words.length <= looseWordCountMax) {
-      const loose = await findAll(reader, question, loosened(wanted));
-      if (isAny(loose)) return loose;
-    }
-    const correction = await corrected(reader, wanted);
-    const mended = correction && (await findAll(reader, question, correction));
-    return mended && isAny(mended) ? { ...mended, mended: true } : typed;
+    const found = await firstReading(reader, question);
+    const read = async (kind: SearchKind, hits: Hits): Promise<Hits> =>
+      hits.ids.length === 0
+        ? hits
+        : { ...hits, rows: await readShown(reader, question.shown[kind], hits.ids) };
+    return {
+      ...found,
+      artists: await read('artist', found.artists),
+      albums: await read('album', found.albums),
+      tracks: await read('track', found.tracks),
+    };
   },
 );
+
+async function firstReading(reader: Reader, question: LookUpQuestion): Promise<LookUpAnswer> {
+  const { wanted, exact } = question;
+  const typed = await findAll(reader, question, wanted);
+  if (isAny(typed) || exact || wanted.words.length === 0) return typed;
+  if (wanted.words.length > 1 && wanted.words.length <= looseWordCountMax) {
+    const loose = await findAll(reader, question, loosened(wanted));
+    if (isAny(loose)) return loose;
+  }
+  const correction = await corrected(reader, wanted);
+  const mended = correction && (await findAll(reader, question, correction));
+  return mended && isAny(mended) ? { ...mended, mended: true } : typed;
+}
 
 const isAny = ({ artists, albums, tracks, playlists }: LookUpAnswer): boolean =>
   [artists, albums, tracks, playlists].some((part) => part.total > 0);
@@ -94,5 +119,11 @@ async function findAll(reader: Reader, question: LookUpQuestion, asked: Wanted):
 
 function hitsOf(all: readonly Ranked[], cut: boolean, { offset, limit }: Span): Hits {
   const ids = all.slice(offset, offset + limit).map((hit) => hit.id);
-  return { total: all.length, cut, ids, first: all[0] };
+  return { total: all.length, cut, ids, rows: noRows, first: all[0] };
+}
+
+function readShown(reader: Reader, shown: ShownStatements[SearchKind], ids: readonly number[]) {
+  const list = reader.kind === 'sqlite' ? JSON.stringify(ids) : ids;
+  const parameters = shown.parameters.map((value) => (value === idsMark ? list : value));
+  return reader.named(shown.sql, parameters);
 }
