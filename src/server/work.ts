@@ -15,7 +15,11 @@ const purgeEveryMs = 10 * 60_000;
 /** Starts the work. */
 export async function startWork(fonoteca: Fonoteca, options: { watch: boolean }): Promise<Work> {
   const { scanner, background, config, database, log, library } = fonoteca;
-  const complain = (error: unknown) => log.error({ err: error }, 'work in the background failed');
+  let stopped = false;
+  // What is under way when the server ends fails with the database, which is nobody's trouble.
+  const complain = (error: unknown) => {
+    if (!stopped) log.error({ err: error }, 'work in the background failed');
+  };
   const scan = () => scanner.start().then(() => {}, complain);
   await scan();
   background.start();
@@ -29,6 +33,7 @@ export async function startWork(fonoteca: Fonoteca, options: { watch: boolean })
   ];
   return {
     stop: () => {
+      stopped = true;
       for (const timer of timers) clearInterval(timer);
       watcher?.close();
     },
