@@ -1,7 +1,8 @@
 /**
  * How long does the library take to answer on a million tracks? In one process, without HTTP: the calls behind
  * getAlbumList2, getAlbum, getArtists, search3 and the page's lists, 50 a second, while a writer keeps committing
- * batches as a scan does. Prints p50, p99 and the worst of each, and the memory at the end.
+ * batches as a scan does. Prints p50, p99 and the worst of each, what a search costs of all threads, word by word, and
+ * the memory at the end.
  *
  * `node bench/library-reads.ts [file] [seconds]`: the file of test/large-library.ts; made when it is not there.
  */
@@ -15,6 +16,7 @@ import { fillLargeLibrary } from '../test/large-library.ts';
 
 const [file = join(tmpdir(), 'fonoteca-bench-1m.db'), secondsText = '30'] = process.argv.slice(2);
 const requestsPerSecond = 50;
+const searchRounds = 20;
 const viewer: Viewer = { accountId: 1, libraryIds: 'all' };
 const queries = [
   'love',
@@ -29,6 +31,29 @@ const queries = [
   'katen',
   'night in the rain',
   'zedo',
+];
+
+/** What people type, one kind each: a common word, several, unfinished ones, rare ones, typos, what is not there. */
+const searches = [
+  'love',
+  'blue rain',
+  'night',
+  'karen',
+  'song of',
+  'dream ver',
+  'l',
+  'tendo',
+  'yestreday',
+  'yest',
+  'kat',
+  'the song of rain',
+  'night in the rain',
+  'karen love',
+  'summer nigth',
+  'bluemoon',
+  'zedo verlo',
+  '東京 love',
+  'qqqqzzzz',
 ];
 
 type Call = (library: Library, round: number) => Promise<unknown>;
@@ -101,6 +126,7 @@ const library = openLibrary({ database: withSchema<LibrarySchema>(database) });
 await library.albums.list(viewer, { sort: 'added', limit: 100 });
 console.log(`first list after start: ${(performance.now() - startedAt).toFixed(0)} ms`);
 const timings = await coldThenWarm();
+await printSearchCosts();
 for (const mode of ['quiet', 'while a scan writes'] as const) {
   const stop = mode === 'quiet' ? () => Promise.resolve() : startWriter(database);
   const results = await load(Number(secondsText) * 1000);
@@ -117,6 +143,52 @@ console.log(
 console.log(`memory: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB resident`);
 library.close();
 await database.close();
+
+/** Processor time of all threads, everything from the words to the rows. The least of several tells most beside others. */
+async function printSearchCosts(): Promise<void> {
+  const kinds = {
+    'search as typed': { artists: 8, albums: 8, tracks: 8, playlists: 8 },
+    search3: { artists: 20, albums: 20, tracks: 20 },
+  };
+  for (const [name, limits] of Object.entries(kinds)) {
+    const parts = Object.fromEntries(Object.entries(limits).map(([part, limit]) => [part, { limit }]));
+    const costs: [string, number[]][] = searches.map((query) => [query, []]);
+    for (let round = 0; round < searchRounds; round++)
+      for (const [query, ms] of costs)
+        ms.push(await cpuMsOf(() => library.search.find(viewer, { query, ...parts })));
+    console.log(`\n${name}, CPU ms of all threads a search${' '.repeat(12)}least median`);
+    for (const [query, ms] of costs)
+      console.log(`  ${query.padEnd(44)} ${shown(quantile(ms, 0))} ${shown(quantile(ms, 0.5))}`);
+    for (const [title, q] of [
+      ['median of the words', 0.5],
+      ['worst of the words', 1],
+    ] as const)
+      console.log(
+        `  ${title.padEnd(44)} ${[0, 0.5]
+          .map((of) =>
+            shown(
+              quantile(
+                costs.map(([, ms]) => quantile(ms, of)),
+                q,
+              ),
+            ),
+          )
+          .join(' ')}`,
+      );
+  }
+}
+
+/** Of four in a row, as one is over too soon to be measured. */
+async function cpuMsOf(call: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  for (let time = 0; time < 4; time++) await call();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 4000;
+}
+
+function shown(ms: number): string {
+  return ms.toFixed(2).padStart(6);
+}
 
 async function coldThenWarm(): Promise<[string, number][]> {
   const out: [string, number][] = [];

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import { eachDatabase } from '../../../test/databases.ts';
-import { migrate, type Migration } from './index.ts';
+import { migrate, type Migration, objectsOf, type Rows } from './index.ts';
+import { describeThings } from './procedure-fixtures.ts';
 
 const things: Migration = {
   name: 'test-0001-things',
@@ -74,6 +75,17 @@ eachDatabase('a bulk that breaks a rule changes nothing', async (database) => {
   });
   const { rows: counted } = await sql<{ n: number }>`SELECT count(*) AS n FROM thing`.execute(database.read);
   assert.equal(counted[0]!.n, 0);
+});
+
+eachDatabase('a procedure asks where the rows are, and what it answers comes back', async (database) => {
+  await migrate(database, [things]);
+  const columns = ['id', 'name', 'good', 'at', 'weight'];
+  const rows = [1, 2, 3].map((id) => [id, `n${id}`, id > 1, id, id / 2]);
+  await database.bulk([{ kind: 'upsert', table: 'thing', columns, rows }]);
+  const { ids, named } = (await database.run(describeThings, { above: 1 })) as { ids: unknown; named: Rows };
+  assert.deepEqual(ids, [[2], [3]]);
+  assert.deepEqual(objectsOf(named), [{ id: 2, good: true, weight: 1 }]);
+  await assert.rejects(database.run(describeThings, { above: 1, sql: 'SELECT ? FROM nowhere' }));
 });
 
 eachDatabase('readers do not wait for an open transaction', async (database) => {

@@ -3,10 +3,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { fixedClock } from '#base/clock.ts';
 import { type Database, withSchema } from '#base/database/index.ts';
+import { foldedWords } from '#base/fold.ts';
 import { type Library, type LibrarySchema, openLibrary, type Viewer } from '#library/index.ts';
 import { eachDatabase } from '../../../test/databases.ts';
 import { fillSmallLibrary, smallAlbums, smallNow } from '../../../test/small-library.ts';
+import { exactKey } from './index-rows.ts';
 import { matchedRanges } from './ranges.ts';
+import { titleShape } from './title-shape.ts';
 import { wantedOf } from './words.ts';
 
 const ada: Viewer = { accountId: 1, libraryIds: 'all' };
@@ -40,6 +43,21 @@ eachDatabase('search forgives marks, case, word order, fields and unfinished wor
   assert.deepEqual(await tracks('елка'), ['Ёлка']);
   assert.deepEqual(await tracks('чайков барк'), ['Баркарола']);
   assert.deepEqual(await tracks('gone song'), []);
+});
+
+eachDatabase('an unfinished word is found, however many words begin so', async (database) => {
+  const letters = [...'abcdefghijklmnop'];
+  const many = letters.flatMap((first) => letters.map((last) => ({ title: `Sonat${first}x${last}` })));
+  const library = await open(database, [
+    { title: 'More', artist: 'deadmau5', year: 2000, genre: 'X', tracks: [{ title: 'Blink-182' }, ...many] },
+  ]);
+  const find = async (query: string) =>
+    (await library.search.find(ada, { query, tracks: { limit: 1 } })).tracks;
+  assert.equal((await find('sonat')).cut, true);
+  assert.equal((await find('sonatbxc')).hits[0]!.item.title, 'Sonatbxc');
+  assert.equal((await find('sonatcx')).total, letters.length);
+  assert.equal((await find('deadma blink')).hits[0]?.item.title, 'Blink-182');
+  assert.equal((await find('more sonatdxa')).hits[0]?.item.title, 'Sonatdxa');
 });
 
 eachDatabase('every word may be a beginning when nothing else is found', async (database) => {
@@ -233,6 +251,19 @@ eachDatabase('no query is an error, whatever signs it holds', async (database) =
   assert.equal(
     (await library.search.find(ada, { query: 'help!', tracks: {} })).tracks.hits[0]!.item.title,
     'Help!',
+  );
+});
+
+test('the quick shape of a title is the same as that of the index', () => {
+  const text = fc.oneof(
+    fc.string({ maxLength: 80 }),
+    fc.string({ unit: fc.constantFrom(..."aZ9 -'’.&é六ß"), maxLength: 90 }),
+  );
+  fc.assert(
+    fc.property(text, (title) => {
+      const { key, words } = titleShape(title);
+      assert.deepEqual([key, [...words]], [exactKey(title), foldedWords(title)]);
+    }),
   );
 });
 

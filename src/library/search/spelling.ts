@@ -47,6 +47,7 @@ async function tryReadings(
   mayChange: (index: number) => boolean,
   countMax: number,
 ): Promise<Wanted | undefined> {
+  if (!words.some((_, index) => mayChange(index))) return undefined;
   const choices = await Promise.all(
     words.map(async (word, index) => [
       ...(mayChange(index) ? await suggestionsFor(reader, word) : []),
