@@ -5,6 +5,7 @@
  * nobody can guess or count through, which need no column, no index and no look-up. See docs/decisions/0002.
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 const kinds = [
   'track',
@@ -36,6 +37,8 @@ export function createPublicIds(key: Uint8Array): PublicIds {
   const encrypt = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
   const decrypt = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false);
   const block = Buffer.alloc(16);
+  // A player sends the same id with each range of a song.
+  const decoded = new LRUCache<string, Decoded>({ max: 2000 });
 
   const encode = (kind: IdKind, row: number): string => {
     block.fill(0);
@@ -44,7 +47,9 @@ export function createPublicIds(key: Uint8Array): PublicIds {
     return encrypt.update(block).toString('base64url');
   };
 
-  const decodeAny = (id: string) => {
+  const decodeAny = (id: string): Decoded | undefined => {
+    const known = decoded.get(id);
+    if (known) return known;
     if (!/^[\w-]{22}$/.test(id)) return undefined;
     const bytes = Buffer.from(id, 'base64url');
     // The last character holds two spare bits: only the one spelling that encode makes is an id.
@@ -53,7 +58,10 @@ export function createPublicIds(key: Uint8Array): PublicIds {
     const kind = kinds[plain[0]! - 1];
     // Nine zero bytes: a made-up id passes once in 2^72 tries.
     if (!kind || plain.subarray(1, 10).some((byte) => byte !== 0)) return undefined;
-    return { kind, row: plain.readUIntBE(10, 6) };
+    const found = { kind, row: plain.readUIntBE(10, 6) };
+    // Only what is one of our ids is remembered, so nobody can fill this with what they make up.
+    decoded.set(id, found);
+    return found;
   };
 
   const decode = (kind: IdKind, id: string): number | undefined => {
@@ -62,4 +70,9 @@ export function createPublicIds(key: Uint8Array): PublicIds {
   };
 
   return { encode, decode, decodeAny };
+}
+
+interface Decoded {
+  readonly kind: IdKind;
+  readonly row: number;
 }

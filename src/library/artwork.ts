@@ -9,23 +9,51 @@ import type { ArtworkFile, TrackFile, Viewer } from './rows.ts';
 type ItemKind = Parameters<ArtworkShelf['of']>[1]['kind'];
 
 export function createArtwork(reading: Reading): ArtworkShelf {
-  // A player asks for a track range by range, several times a second: where it lies is looked up once for all of them.
-  // All who ask while it is being looked up wait for the same answer.
-  const files = new LRUCache<string, TrackFile, { viewer: Viewer; trackId: number }>({
-    max: 4000,
-    ttl: 2000,
-    fetchMethod: (_key, _stale, { context }) => readFile(reading, context.viewer, context.trackId),
-  });
+  const files = rememberFiles(reading);
   return {
     of: async (viewer, { kind, id }) => {
       const artwork = await readArtwork(reading, viewer, kind, id);
       return artwork ? { found: true, artwork } : { found: false };
     },
     fileOfTrack: async (viewer, trackId) => {
-      const key = `${String(viewer.libraryIds)} ${trackId}`;
-      const file = files.get(key) ?? (await files.fetch(key, { context: { viewer, trackId } }));
+      const file = await files(viewer, trackId);
       return file ? { found: true, file } : { found: false };
     },
+  };
+}
+
+const believedMs = 2000;
+
+/**
+ * A player asks for a track range by range, several times a second: where it lies is looked up once for all of them. All
+ * who ask while it is looked up for the first time wait for one answer; afterwards one of them looks again halfway
+ * through the time for which the answer is believed, and nobody waits.
+ */
+function rememberFiles(reading: Reading) {
+  const files = new LRUCache<string, TrackFile>({ max: 4000, ttl: believedMs });
+  const asked = new Map<string, Promise<TrackFile | undefined>>();
+  const look = async (key: string, viewer: Viewer, trackId: number) => {
+    try {
+      const file = await readFile(reading, viewer, trackId);
+      if (file) files.set(key, file);
+      else files.delete(key);
+      return file;
+    } finally {
+      asked.delete(key);
+    }
+  };
+  const ask = (key: string, viewer: Viewer, trackId: number) => {
+    const answer = asked.get(key) ?? look(key, viewer, trackId);
+    asked.set(key, answer);
+    return answer;
+  };
+  return (viewer: Viewer, trackId: number): TrackFile | Promise<TrackFile | undefined> => {
+    const key = `${String(viewer.libraryIds)} ${trackId}`;
+    const known = files.get(key);
+    if (!known) return ask(key, viewer, trackId);
+    // Whoever asks when the answer is no longer believed hears of a failure.
+    if (files.getRemainingTTL(key) < believedMs / 2) ask(key, viewer, trackId).catch(() => {});
+    return known;
   };
 }
 

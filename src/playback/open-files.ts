@@ -71,7 +71,11 @@ async function acquire(path: string | Buffer): Promise<OpenFile> {
   // Counted as read before any await, so that the sweeper cannot close it meanwhile.
   if (known !== undefined) {
     known.readers++;
-    if (Date.now() - known.checkedAtMs < trustMs || (await isUnchanged(known, path))) return known;
+    const nowMs = Date.now();
+    if (nowMs - known.checkedAtMs < trustMs) return known;
+    // One looks for all: the others go on meanwhile.
+    known.checkedAtMs = nowMs;
+    if (await isUnchanged(known, path)) return known;
     known.stale = true;
     if (cached.get(key) === known) cached.delete(key);
     leave(known);
@@ -88,12 +92,10 @@ async function acquire(path: string | Buffer): Promise<OpenFile> {
 
 async function isUnchanged(file: OpenFile, path: string | Buffer): Promise<boolean> {
   try {
-    if (identityOf(await statAsync(path, { bigint: true })) !== file.identity) return false;
+    return identityOf(await statAsync(path, { bigint: true })) === file.identity;
   } catch {
     return false;
   }
-  file.checkedAtMs = Date.now();
-  return true;
 }
 
 async function openFresh(key: string, path: string | Buffer): Promise<OpenFile> {

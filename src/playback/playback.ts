@@ -66,7 +66,8 @@ export async function openPlayback(
   const cache = TranscodeCache.open(join(cacheFolder, 'transcodes'), media.transcodeCacheMb * 1_000_000);
   const ffmpeg = await findFfmpeg();
   const accelerator = acceleratorOf(config.accel);
-  const parts: StreamParts = { cache, ffmpeg, accelerator };
+  const encodes = encodableCodecs(ffmpeg);
+  const parts: StreamParts = { cache, ffmpeg, encodes, accelerator };
   let streams = 0;
   const counted = async <T>(work: Promise<T>): Promise<T> => {
     streams += 1;
@@ -78,7 +79,7 @@ export async function openPlayback(
   };
   return {
     ffmpeg,
-    encodes: encodableCodecs(ffmpeg),
+    encodes,
     stream: (allowed, source, wanted, exchange) => counted(stream(parts, allowed, source, wanted, exchange)),
     sendOriginal: async (allowed, request, response, headers = {}) => {
       const opened = await openBytes(allowed);

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ffmpegSlots, findFfmpeg, setFfmpegSlots } from '#media/index.ts';
+import { encodableCodecs, ffmpegSlots, findFfmpeg, setFfmpegSlots } from '#media/index.ts';
 import { programs, requires } from '../../test/requires.ts';
 import { buffersOutBytes } from './buffer-pool.ts';
 import type { ByteLocation } from './byte-source.ts';
@@ -40,9 +40,11 @@ before(async () => {
   make('song.flac', 30);
   make('long.flac', 1800);
   files.write('broken.flac', Buffer.alloc(10_000, 3));
+  const ffmpeg = await findFfmpeg();
   parts = {
     cache: TranscodeCache.open(cacheFolder, 50_000_000, 300),
-    ffmpeg: await findFfmpeg(),
+    ffmpeg,
+    encodes: encodableCodecs(ffmpeg),
     accelerator: undefined,
   };
   server = await serve(async (request, response) => {

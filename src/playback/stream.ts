@@ -6,14 +6,8 @@
  */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import type { FfmpegInfo, Transcode } from '#media/index.ts';
-import {
-  encodableCodecs,
-  estimateTranscodeBytes,
-  takeFfmpegSlot,
-  transcode,
-  transcodeCodecs,
-} from '#media/index.ts';
+import type { FfmpegInfo, Transcode, TranscodeCodec } from '#media/index.ts';
+import { estimateTranscodeBytes, takeFfmpegSlot, transcode, transcodeCodecs } from '#media/index.ts';
 import type { Accelerator } from './accelerate.ts';
 import type { ByteSource } from './byte-source.ts';
 import { openBytes, openDerivedBytes } from './byte-source.ts';
@@ -52,6 +46,8 @@ export interface StreamWanted extends WantedFormat {
 export interface StreamParts {
   readonly cache: TranscodeCache;
   readonly ffmpeg: FfmpegInfo | undefined;
+  /** What this ffmpeg can encode. */
+  readonly encodes: ReadonlySet<TranscodeCodec>;
   readonly accelerator: Accelerator | undefined;
 }
 
@@ -78,7 +74,7 @@ export async function stream(
     source,
     wanted,
     ...(wanted.client === undefined ? {} : { client: wanted.client }),
-    encodes: encodableCodecs(parts.ffmpeg),
+    encodes: parts.encodes,
     accountBitrateKbpsMax: smallestOf(wanted.accountBitrateKbpsMax, allowed.bitrateKbpsMax),
   });
   if (plan.kind === 'refused') return { kind: 'refused', status: plan.status, message: plan.message };

@@ -72,7 +72,19 @@ export async function sendStream(call: ByteCall, trackId: number, wanted: Stream
   return call.fonoteca.playback.stream(decision, formatOf(lookup.file), wanted, exchangeOf(call));
 }
 
+/** What follows from a file alone is worked out once for all ranges that are asked of it. */
+const formats = new WeakMap<TrackFile, SourceFormat>();
+const items = new WeakMap<TrackFile, PlayableItem>();
+
 function formatOf(file: TrackFile): SourceFormat {
+  const known = formats.get(file);
+  if (known) return known;
+  const format = makeFormat(file);
+  formats.set(file, format);
+  return format;
+}
+
+function makeFormat(file: TrackFile): SourceFormat {
   const { codec, mime, durationMs, sizeBytes, bitrateKbps, channels, sampleRateHz } = file;
   return {
     codec,
@@ -230,12 +242,16 @@ function decisionViewer({ account, viewer }: ByteCall): DecisionViewer {
 }
 
 export function trackItem({ fonoteca }: ByteCall, file: TrackFile): PlayableItem {
-  return {
+  const known = items.get(file);
+  if (known) return known;
+  const item: PlayableItem = {
     id: fonoteca.ids.encode('track', file.trackId),
     libraryIds: [file.libraryId],
     state: file.missing ? 'missing' : 'present',
     location: { kind: 'file', path: systemPath(join(file.root, file.path)), mime: file.mime },
   };
+  items.set(file, item);
+  return item;
 }
 
 function artworkItem({ fonoteca }: ByteCall, file: ArtworkFile): PlayableItem {
@@ -252,7 +268,11 @@ function artworkItem({ fonoteca }: ByteCall, file: ArtworkFile): PlayableItem {
 
 /** The headers that the server's hooks have set so far: they must go out with bytes too. */
 function heldHeaders(reply: FastifyReply): Record<string, string | number | string[]> {
-  return Object.fromEntries(
-    Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined),
-  ) as Record<string, string | number | string[]>;
+  const held: Record<string, string | number | string[]> = {};
+  const headers = reply.getHeaders();
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) held[name] = value;
+  }
+  return held;
 }

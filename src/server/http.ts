@@ -67,26 +67,35 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   });
   requireDeclaredAccess(app);
   warnOfUntrustedProxy(app, config, log);
-  app.addHook('onRequest', async (request, reply) => {
+  // Hooks that wait for nothing call back instead of promising: an app asks often, and each promise has its price.
+  app.addHook('onRequest', (request, reply, done) => {
     const { access } = request.routeOptions.config;
-    if (access === 'member' || access === 'admin') await options.authenticate(request, reply, access);
-    if (access === 'scraper' && !isOperator(request)) throw new ServerError('SERVER_NOT_FOUND');
+    if (access === 'member' || access === 'admin')
+      // oxlint-disable-next-line promise/no-callback-in-promise -- Fastify waits for either, and most routes need neither
+      void options.authenticate(request, reply, access).then(() => done(), done);
+    else if (access === 'scraper' && !isOperator(request)) done(new ServerError('SERVER_NOT_FOUND'));
+    else done();
   });
-  app.addHook('onResponse', async (request, reply) => {
-    const facts = {
-      method: request.method,
-      url: withoutSecrets(request.url),
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-    };
-    if (reply.statusCode >= 500) log.error(facts, 'request failed');
-    else log.debug(facts, 'request');
+  app.addHook('onResponse', (request, reply, done) => {
+    const level = reply.statusCode >= 500 ? 'error' : 'debug';
+    if (log.isLevelEnabled(level))
+      log[level](factsOf(request, reply), level === 'error' ? 'request failed' : 'request');
+    done();
   });
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
   app.setNotFoundHandler({}, () => {
     throw new ServerError('SERVER_NOT_FOUND');
   });
   return app;
+}
+
+function factsOf(request: FastifyRequest, reply: FastifyReply) {
+  return {
+    method: request.method,
+    url: withoutSecrets(request.url),
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime),
+  };
 }
 
 // Nothing is loaded from elsewhere; blob: is decoded audio, data: the grain over generated covers.
@@ -116,12 +125,14 @@ function requireDeclaredAccess(app: FastifyInstance): void {
 /** Without it all visitors seem to come from the proxy: one who guesses passwords would slow all of them down. */
 function warnOfUntrustedProxy(app: FastifyInstance, config: Config, log: Log): void {
   let told = config.trustedProxies.length > 0;
-  app.addHook('onRequest', async ({ headers, socket }) => {
-    if (told || headers['x-forwarded-for'] === undefined) return;
-    told = true;
-    log.warn(
-      `A proxy at ${socket.remoteAddress} passes requests on and is not trusted: visitors count as one, and cookies as sent in the clear. If it is yours, add it to trustedProxies.`,
-    );
+  app.addHook('onRequest', ({ headers, socket }, _reply, done) => {
+    if (!told && headers['x-forwarded-for'] !== undefined) {
+      told = true;
+      log.warn(
+        `A proxy at ${socket.remoteAddress} passes requests on and is not trusted: visitors count as one, and cookies as sent in the clear. If it is yours, add it to trustedProxies.`,
+      );
+    }
+    done();
   });
 }
 

@@ -1,6 +1,13 @@
 /** What an operator's tools read: is it alive (/healthz), and how is it doing (/metrics, in Prometheus's text format). */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What the connection had sent when this request came. */
+    sentBefore: number;
+  }
+}
 
 export interface OperationFacts {
   /** Throws when the database does not answer. */
@@ -44,6 +51,8 @@ async function within(ms: number, work: Promise<void>): Promise<void> {
   await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
+const statusClasses = ['none', '1xx', '2xx', '3xx', '4xx', '5xx'];
+
 function measureRequests(app: FastifyInstance, registry: Registry): void {
   const seconds = new Histogram({
     name: 'fonoteca_http_request_seconds',
@@ -58,12 +67,18 @@ function measureRequests(app: FastifyInstance, registry: Registry): void {
     registers: [registry],
   });
   // Streams write to the connection by themselves, so it is the connection that knows how much went out.
-  const sentBefore = new WeakMap<FastifyRequest, number>();
-  app.addHook('onRequest', async (request) => void sentBefore.set(request, request.socket.bytesWritten));
-  app.addHook('onResponse', async (request, reply) => {
+  app.decorateRequest('sentBefore', Infinity);
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.sentBefore = request.socket.bytesWritten;
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
-    seconds.labels(route, `${Math.floor(reply.statusCode / 100)}xx`).observe(reply.elapsedTime / 1000);
-    bytes.inc(Math.max(0, request.socket.bytesWritten - (sentBefore.get(request) ?? Infinity)));
+    seconds
+      .labels(route, statusClasses[Math.floor(reply.statusCode / 100)] ?? 'none')
+      .observe(reply.elapsedTime / 1000);
+    bytes.inc(Math.max(0, request.socket.bytesWritten - request.sentBefore));
+    done();
   });
 }
 

@@ -61,20 +61,25 @@ function addEndpoints(app: FastifyInstance, fonoteca: Fonoteca): void {
     ),
   );
   app.options('/rest/*', { config: { access: 'anyone' } }, (_request, reply) =>
-    reply.code(204).headers(openToOrigins).send(),
+    reply.code(204).headers(openToAsking).send(),
   );
 }
 
 // Web apps of others call from their own origin; they bring credentials in the parameters, no cookie is involved.
 const openToOrigins = {
   'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'content-length, content-range, accept-ranges, etag, retry-after',
+  'cross-origin-resource-policy': 'cross-origin',
+  'x-content-type-options': 'nosniff',
+};
+
+/** What a browser asks before it sends; it reads these in the answer to OPTIONS and nowhere else. */
+const openToAsking = {
+  ...openToOrigins,
   'access-control-allow-methods': 'GET, HEAD, POST',
   'access-control-allow-headers':
     'content-type, range, if-range, if-none-match, accept, cache-control, pragma',
-  'access-control-expose-headers': 'content-length, content-range, accept-ranges, etag, retry-after',
   'access-control-max-age': '86400',
-  'cross-origin-resource-policy': 'cross-origin',
-  'x-content-type-options': 'nosniff',
 };
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;

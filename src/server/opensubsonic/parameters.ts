@@ -5,26 +5,23 @@ import { SubsonicError } from './errors.ts';
 import type { Format } from './respond.ts';
 
 export class Parameters {
-  readonly #values = new Map<string, string[]>();
+  readonly #query: unknown;
+  readonly #body: unknown;
 
   constructor(request: Pick<FastifyRequest, 'query' | 'body'>) {
-    for (const source of [request.query, request.body]) {
-      if (source === null || typeof source !== 'object') continue;
-      for (const [name, value] of Object.entries(source)) {
-        const list = this.#values.get(name) ?? [];
-        list.push(...(Array.isArray(value) ? value : [value]).map((one) => withoutNulls(String(one))));
-        this.#values.set(name, list);
-      }
-    }
+    this.#query = request.query;
+    this.#body = request.body;
   }
 
   text(name: string): string | undefined {
-    return this.#values.get(name)?.[0];
+    const value = valueIn(this.#query, name) ?? valueIn(this.#body, name);
+    if (typeof value === 'string') return withoutNulls(value);
+    return value === undefined ? undefined : listOf(value)[0];
   }
 
   /** All values of a name that may be repeated. */
   all(name: string): readonly string[] {
-    return this.#values.get(name) ?? [];
+    return [this.#query, this.#body].flatMap((source) => listOf(valueIn(source, name)));
   }
 
   /** The value, or the protocol's error 10. */
@@ -68,4 +65,15 @@ export class Parameters {
     const callback = this.text('callback') ?? '';
     return /^[\w$.]{1,100}$/.test(callback) ? { kind: 'jsonp', callback } : { kind: 'json' };
   }
+}
+
+function valueIn(source: unknown, name: string): unknown {
+  return typeof source === 'object' && source !== null && Object.hasOwn(source, name)
+    ? (source as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function listOf(value: unknown): string[] {
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]).map((one) => withoutNulls(String(one)));
 }
