@@ -22,7 +22,7 @@ import { createQueue } from './queue.ts';
 import type { Reading } from './reading.ts';
 import type { Viewer } from './rows.ts';
 import type { LibrarySchema } from './schema.ts';
-import { createSearch } from './search/find.ts';
+import { createSearch, warmSearch } from './search/find.ts';
 
 export interface LibraryOptions {
   readonly database: RoomDatabase<LibrarySchema>;
@@ -82,4 +82,5 @@ async function warm(reading: Reading): Promise<void> {
   for (const sort of ['added', 'id', 'title', 'artist'] as const) await orders.albums(everybody, { sort });
   await readArtistIndex(reading, everybody, 'album');
   for (const sort of ['id', 'title'] as const) await orders.tracks(everybody, { sort });
+  await warmSearch(reading, everybody);
 }

@@ -6,7 +6,7 @@ import type { Reader } from '#base/database/index.ts';
 import type { Viewer } from '../rows.ts';
 import type { SearchKind } from './index-rows.ts';
 import { type LightRow, lightRows } from './light-rows.ts';
-import { withBeginning, withSortKey, withTitle, withWords } from './match.ts';
+import { isUnheardOf, withBeginning, withSortKey, withTitle, withWords } from './match.ts';
 import { finished, type Wanted, type Word } from './words.ts';
 
 export interface Candidates {
@@ -59,6 +59,8 @@ async function pick(
   wantedCount: number,
 ): Promise<Picked> {
   const { words, key } = wanted;
+  if (words.some(isUnheardOf))
+    return { ids: new Set(await withBeginning(reader, kind, key, few)), cut: false };
   // Of one word, as many titles as will do are quickly found; several that rarely meet are looked for once only.
   const plenty = Math.ceil(limit * shareOf.titleWords);
   const early = words.length === 1 ? await withTitleWords(reader, kind, words, plenty) : undefined;

@@ -51,6 +51,15 @@ export function createSearch(reading: Reading): Search {
   };
 }
 
+const readingThreadCount = 3;
+
+/** A search in each reading thread at once, as the first one there loads what searches need. */
+export async function warmSearch(reading: Reading, viewer: Viewer): Promise<void> {
+  const { find } = createSearch(reading);
+  const any = () => find(viewer, { query: 'a', tracks: { limit: 1 } });
+  await Promise.all(Array.from({ length: readingThreadCount }, any));
+}
+
 const spanOf = (asked: WindowQuery | undefined): Span | undefined => asked && boundsOf(asked);
 
 async function answerOf(
