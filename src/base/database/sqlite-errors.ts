@@ -11,5 +11,6 @@ export function toDatabaseError(error: { message: string; errcode?: number }): E
   if (primary === diskFull) return new DatabaseError('DATABASE_DISK_FULL');
   if (primary === ioError) return new DatabaseError('DATABASE_DISK_FAILED', { reason: error.message });
   if (primary === constraint) return new DatabaseError('DATABASE_CONSTRAINT', { reason: error.message });
-  return new DatabaseError('DATABASE_QUERY_FAILED', { reason: error.message });
+  const code = error.errcode === undefined ? '' : ` (SQLite's code ${error.errcode})`;
+  return new DatabaseError('DATABASE_QUERY_FAILED', { reason: `${error.message}${code}` });
 }
