@@ -31,7 +31,8 @@ export function parseGenres(values: readonly string[]): string[] {
   const found = new Map<string, string>();
   for (const value of values) {
     for (const part of value.split(/;| \/ /)) {
-      for (const name of resolveNumbers(part.trim())) if (name !== '') found.set(name.toLowerCase(), name);
+      for (const name of resolveNumbers(part.trim()))
+        if (name !== '' && !found.has(name.toLowerCase())) found.set(name.toLowerCase(), name);
     }
   }
   return [...found.values()];
@@ -39,7 +40,7 @@ export function parseGenres(values: readonly string[]): string[] {
 
 function resolveNumbers(value: string): string[] {
   if (value === '') return [];
-  if (/^\d{1,3}$/.test(value)) return [id3Genres[Number(value)] ?? value];
+  if (/^\d{1,3}$/.test(value)) return [codeName(value)];
   const names: string[] = [];
   let rest = value;
   for (let match = bracketed.exec(rest); match !== null; match = bracketed.exec(rest)) {
@@ -52,10 +53,11 @@ function resolveNumbers(value: string): string[] {
   return names;
 }
 
-const bracketed = /^\((\d{1,3}|RX|CR)\)/;
+const bracketed = /^\(\s*(\d{1,3}|RX|CR)\s*\)/;
 
 function codeName(code: string): string {
   if (code === 'RX') return 'Remix';
   if (code === 'CR') return 'Cover';
-  return id3Genres[Number(code)] ?? code;
+  // 255 is ID3v1's 'none'.
+  return id3Genres[Number(code)] ?? (code === '255' ? '' : code);
 }

@@ -60,6 +60,21 @@ export function readLeadingTags(source: ByteSource, found: Findings): number {
   return at;
 }
 
+/**
+ * Where a FLAC or Ogg stream starts behind tags that do not belong there, else undefined: its own comments are more to
+ * be trusted than what some program put in front of them, so they are read first.
+ */
+export function findNative(source: ByteSource): number | undefined {
+  let at = 0;
+  for (let i = 0; i < leadingTagsMax; i += 1) {
+    const length = id3v2Length(source, at);
+    if (length === 0) break;
+    at += length;
+  }
+  const p = at === 0 ? -1 : source.locate(at, 4);
+  return p >= 0 && /^(?:fLaC|OggS)$/.test(source.buf.toString('latin1', p, p + 4)) ? at : undefined;
+}
+
 /** The loader for the content at `start`, or undefined when nothing here knows it. */
 export function chooseLoader(source: ByteSource, start: number): Loader | undefined {
   const p = source.locate(start, 12);
@@ -81,20 +96,20 @@ const framedFormats: readonly FramedFormat[] = [adts, dolby, dts, amr, amrWide];
 const magics: readonly (readonly [RegExp, Loader])[] = [
   [/^fLaC/, readFlac],
   [/^OggS/, readOgg],
-  [/^....ftyp/s, (source, _start, found) => readMp4(source, found)],
-  [/^....(?:moov|mdat|free|wide|skip|pnot)/s, (source, _start, found) => readMp4(source, found)],
-  [/^(?:RIFF|RF64|BW64)....WAVE/s, (source, _start, found) => readWave(source, found)],
-  [/^FORM....AIF[FC]/s, (source, _start, found) => readAiff(source, found)],
+  [/^....ftyp/s, readMp4],
+  [/^....(?:moov|mdat|free|wide|skip|pnot)/s, readMp4],
+  [/^(?:RIFF|RF64|BW64)....WAVE/s, readWave],
+  [/^FORM....AIF[FC]/s, readAiff],
   [/^DSD /, (source, _start, found) => readDsf(source, found)],
   [/^FRM8........?/s, (source, _start, found) => readDff(source, found)],
-  [/^\u001aE\u00df\u00a3/, (source, _start, found) => readMatroska(source, found)],
+  [/^\u001aE\u00df\u00a3/, readMatroska],
   [/^wvpk/, (source, start, found) => readTailed(source, start, found, wavpackHeader)],
   [/^MP\+|^MPCK/, (source, start, found) => readTailed(source, start, found, musepackHeader)],
   [/^MAC /, (source, start, found) => readTailed(source, start, found, monkeysHeader)],
   [/^TTA1/, (source, start, found) => readTailed(source, start, found, ttaHeader)],
   [/^tBaK/, (source, start, found) => readTailed(source, start, found, takHeader)],
   [/^OFR /, (source, start, found) => readTailed(source, start, found, optimFrogHeader)],
-  [/^caff\u0000\u0001/, (source, _start, found) => readCaf(source, found)],
+  [/^caff\u0000\u0001/, readCaf],
   [/^\.snd/, (source, _start, found) => readAu(source, found)],
 ];
 // oxlint-enable no-control-regex

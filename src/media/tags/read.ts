@@ -5,7 +5,7 @@ import { extname } from 'node:path';
 import { messageOf, systemCodeOf } from '#base/errors.ts';
 import { ByteSource } from './byte-source.ts';
 import { Findings, Unreadable } from './findings.ts';
-import { chooseLoader, readLeadingTags } from './loaders.ts';
+import { chooseLoader, findNative, readLeadingTags } from './loaders.ts';
 import { normaliseTags } from './normalise.ts';
 import { explainUnknown } from './unknown.ts';
 import type { AudioFacts, TagProblem, TagResult, TagsFound } from './types.ts';
@@ -58,13 +58,18 @@ export function readSource(source: ByteSource, extension: string, options: ReadO
 
 function load(source: ByteSource, extension: string, found: Findings): TagsFound {
   if (source.sizeBytes === 0) throw new Unreadable('empty', 'The file is empty.');
-  const start = readLeadingTags(source, found);
+  const native = findNative(source);
+  const start = native ?? readLeadingTags(source, found);
   const loader = chooseLoader(source, start);
   if (loader === undefined) {
     found.doubt = 'the content is of no format that is read here';
     throw explainUnknown(source, start, extension);
   }
   loader(source, start, found);
+  if (native !== undefined) {
+    found.seal();
+    readLeadingTags(source, found);
+  }
   const tags = normaliseTags(found);
   warnOfName(extension, found);
   const audio = plausible(found.audio as AudioFacts);

@@ -12,13 +12,16 @@ export const textLimits = { short: 1024, long: 16 * 1024, document: 512 * 1024 }
 // NUL and other C0 controls but tab and line feeds, DEL, C1 controls, BOM and the replacement of nothing.
 // oxlint-disable-next-line no-control-regex -- these are what is removed
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff]/g;
+/** Nothing but blanks, joiners and marks of direction. */
+const invisible = /^[\p{Z}\p{C}]*$/u;
 // oxlint-disable-next-line no-control-regex -- plain ASCII needs no normalising
 const needsWork = /[^\u0020-\u007e]/;
 
 /** NFC, without control characters, trimmed. */
 export function cleanText(value: string): string {
   if (!needsWork.test(value)) return value.trim();
-  return value.replace(controls, '').toWellFormed().normalize('NFC').trim();
+  const text = value.replace(controls, '').toWellFormed().normalize('NFC').trim();
+  return invisible.test(text) ? '' : text;
 }
 
 /** Cut at `max` UTF-16 units, never inside a character, with an ellipsis that says so. */

@@ -10,12 +10,19 @@ export interface Place {
   readonly text?: string;
 }
 
-/** '3', '03/12', '3 of 12', 'A1'. */
+/** '3', '03/12', '3 of 12', 'A1'; where none of them is meant, the number in '#3', 'Track 3', '3.' and '1-03'. */
 export function parsePlace(value: string | undefined): Place {
   if (value === undefined) return {};
   const match =
-    /^\s*(?:(\d{1,5})|([A-Za-z]{1,3}\s?-?\s?(\d{1,3})?))?\s*(?:(?:\/|of|\\|,)\s*(\d{1,5}))?\s*$/i.exec(value);
-  if (match === null) return {};
+    /^\s*(?:(\d{1,5})|([A-Za-z]{1,3}\s?-?\s?(\d{1,3})?))?\s*(?:(?:\/|of|\\|,)\s*(\d{1,5})?)?\s*$/i.exec(
+      value,
+    );
+  if (match === null) {
+    // '1-03' is disc and track, as rippers name files.
+    const loose = /^\s*(?:#|№|no\.?|nr\.?|track|\d{1,2}-(?=0))?\s*(\d{1,4})(?:\.0*)?\s*$/i.exec(value);
+    const number = toCount(loose?.[1]);
+    return number === undefined ? {} : { number };
+  }
   const number = toCount(match[1] ?? match[3]);
   return {
     ...(number !== undefined && { number }),
@@ -38,6 +45,8 @@ export function parseDate(value: string | undefined): string | undefined {
   if (iso !== null) return dateOf(iso[1]!, iso[2], iso[3]);
   const compact = /^\s*(\d{4})(\d{2})(\d{2})\s*$/.exec(value);
   if (compact !== null) return dateOf(compact[1]!, compact[2], compact[3]);
+  const compactMonth = /^\s*((?:19|20)\d{2})(0[1-9]|1[0-2])\s*$/.exec(value);
+  if (compactMonth !== null) return dateOf(compactMonth[1]!, compactMonth[2]);
   const dayFirst = /(?:^|\D)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)/.exec(value);
   if (dayFirst !== null) return dayOrMonthFirst(dayFirst[1]!, dayFirst[2]!, dayFirst[3]!);
   const year = /(?:^|\D)(1[5-9]\d\d|20\d\d)(?!\d)/.exec(value);
@@ -65,7 +74,8 @@ function dateOf(year: string, month?: string, day?: string): string | undefined 
 /** '-7.20 dB', '+3,5dB'. */
 export function parseGainDb(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
-  const number = Number.parseFloat(value.replace(',', '.'));
+  // Word processors' minus is another sign.
+  const number = Number.parseFloat(value.replace(',', '.').replace('\u2212', '-'));
   return Number.isFinite(number) && Math.abs(number) <= 60 ? number : undefined;
 }
 

@@ -24,9 +24,9 @@ interface AiffWalk {
 }
 
 /** Reads the file. */
-export function readAiff(source: ByteSource, found: Findings): void {
+export function readAiff(source: ByteSource, start: number, found: Findings): void {
   const walk: AiffWalk = { common: undefined, sound: [], id3: [], texts: [] };
-  walkChunks(source, walk, found);
+  walkChunks(source, start + 12, walk, found);
   for (const at of walk.id3) if (id3v2Length(source, at) > 0) readId3v2(source, at, found);
   found.seal();
   for (const { field, at, size } of walk.texts) readText(source, field, at, size, found);
@@ -37,8 +37,8 @@ export function readAiff(source: ByteSource, found: Findings): void {
   found.audio = { container: 'aiff', ...aiffFacts(walk.common, walk.sound) };
 }
 
-function walkChunks(source: ByteSource, walk: AiffWalk, found: Findings): void {
-  let at = 12;
+function walkChunks(source: ByteSource, from: number, walk: AiffWalk, found: Findings): void {
+  let at = from;
   for (let count = 0; count < chunksMax; count += 1) {
     const p = source.locate(at, 8);
     if (p < 0) return;

@@ -36,7 +36,7 @@ interface CafWalk {
 }
 
 /** Reads the file. */
-export function readCaf(source: ByteSource, found: Findings): void {
+export function readCaf(source: ByteSource, start: number, found: Findings): void {
   const walk: CafWalk = {
     description: undefined,
     frames: 0,
@@ -44,7 +44,7 @@ export function readCaf(source: ByteSource, found: Findings): void {
     data: undefined,
     texts: undefined,
   };
-  walkChunks(source, walk, found);
+  walkChunks(source, start + 8, walk, found);
   if (walk.texts !== undefined) readTexts(source, walk.texts, found);
   if (walk.description === undefined || walk.description.length < 32)
     throw new Unreadable('truncated', 'The CAF file ends before it says its format.');
@@ -53,8 +53,8 @@ export function readCaf(source: ByteSource, found: Findings): void {
   found.audio = { container: 'caf', ...cafFacts(walk.description, walk, walk.data) };
 }
 
-function walkChunks(source: ByteSource, walk: CafWalk, found: Findings): void {
-  let at = 8;
+function walkChunks(source: ByteSource, from: number, walk: CafWalk, found: Findings): void {
+  let at = from;
   for (let count = 0; count < chunksMax; count += 1) {
     const p = source.locate(at, 12);
     if (p < 0) return;

@@ -74,11 +74,17 @@ const readers = new Map<string, (frame: Id3Frame, found: Findings) => void>([
 function addValues(field: string, { text, latin1 }: DecodedText, found: Findings): void {
   const values = text.includes('\0') ? text.split('\0') : [text];
   for (const value of values) {
-    // Each value of a UTF-16 list may carry its own mark.
-    const plain = value.charCodeAt(0) === 0xfeff ? value.slice(1) : value;
+    const plain = withoutMark(value);
     if (latin1) found.addLatin1(field, plain);
     else found.add(field, plain);
   }
+}
+
+/** Each value of a UTF-16 list may carry its own mark, and so its own order of bytes. */
+function withoutMark(value: string): string {
+  const first = value.charCodeAt(0);
+  if (first === 0xfffe) return Buffer.from(value.slice(1), 'utf16le').swap16().toString('utf16le');
+  return first === 0xfeff ? value.slice(1) : value;
 }
 
 function readText(frame: Id3Frame, field: string, found: Findings): void {

@@ -157,7 +157,8 @@ function readStoredFrame(
 function extendedHeaderLength(source: ByteSource, start: number, version: number, flags: number): number {
   if ((flags & 0x40) === 0 || version === 2) return 0;
   const p = source.locate(start, 4);
-  if (p < 0) return 0;
+  // Some writers set the flag and write none: a frame stands there.
+  if (p < 0 || isFrameId(source.buf, p, 4)) return 0;
   if (version === 4) return Math.max(6, syncsafe(source.buf, p));
   const length = source.buf.readUInt32BE(p);
   return length === 6 || length === 10 ? 4 + length : 0;

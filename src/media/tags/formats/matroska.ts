@@ -61,7 +61,7 @@ interface MatroskaWalk {
 }
 
 /** Reads the file. */
-export function readMatroska(source: ByteSource, found: Findings): void {
+export function readMatroska(source: ByteSource, start: number, found: Findings): void {
   const walk: MatroskaWalk = {
     scaleNs: 1_000_000,
     duration: 0,
@@ -73,7 +73,7 @@ export function readMatroska(source: ByteSource, found: Findings): void {
     clusters: [],
     cut: false,
   };
-  for (const element of elements(source, 0, source.sizeBytes))
+  for (const element of elements(source, start, source.sizeBytes))
     if (element.id === ids.segment) readSegment(source, element, walk, found);
   if (walk.title !== '' && !found.fields.has('TITLE')) found.add('TITLE', walk.title);
   if (walk.codecId === '')

@@ -13,6 +13,8 @@ import { findTail, readTail } from './tail.ts';
 const searchBytesMax = 256 * 1024;
 /** Audio shorter than this is counted rather than sampled. */
 const shortBytes = 64 * 1024;
+/** The shortest frame there is: 8 kbit/s at 24 kHz, and room for encoders that drop what is silent. */
+const frameBytesMin = 16;
 /** Files longer than this without a header are not walked frame by frame but sampled. */
 const walkBytesMax = 256 * 1024 * 1024;
 
@@ -26,10 +28,9 @@ export function readMp3(source: ByteSource, start: number, found: Findings): voi
   const audioEnd = Math.max(tail.audioEnd, head.at);
   found.essenceRanges = [{ start: head.at, end: audioEnd }];
   const { frame, vbr } = head;
-  const length =
-    vbr?.frames === undefined || vbr.frames === 0
-      ? measureFrames(source, head, audioEnd)
-      : fromHeader(head, audioEnd, found);
+  const length = isPlausible(head, audioEnd)
+    ? fromHeader(head, audioEnd, found)
+    : measureFrames(source, head, audioEnd);
   const seconds = length.samples / frame.sampleRateHz;
   found.audio = {
     container: 'mp3',
@@ -43,6 +44,14 @@ export function readMp3(source: ByteSource, start: number, found: Findings): voi
   };
   if (found.fields.get('ENCODEDBY') === undefined && vbr?.encoder !== undefined)
     found.add('ENCODEDBY', vbr.encoder);
+}
+
+/** A header that counts nothing, or frames that are shorter or longer than any, is not believed. */
+function isPlausible({ vbr, at }: Head, audioEnd: number): boolean {
+  const frames = vbr?.frames ?? 0;
+  if (frames === 0) return false;
+  const bytes = Math.max(vbr?.bytes ?? 0, audioEnd - at);
+  return bytes / frames >= frameBytesMin;
 }
 
 function nothingPlayable(source: ByteSource, start: number, end: number): Unreadable {
@@ -63,7 +72,7 @@ export function findFirstFrame(source: ByteSource, start: number): number | unde
     for (let i = chunk.indexOf(0xff); i >= 0 && i < step; i = chunk.indexOf(0xff, i + 1)) {
       const again = source.viewUpTo(from, step + 4);
       const frame = parseMpegHeader(again, i);
-      if (frame !== undefined && isFollowed(source, from + i, frame, from + i === start ? 1 : 2))
+      if (frame !== undefined && isFollowed(source, from + i, frame, from + i === start ? 1 : 3))
         return from + i;
     }
     if (chunk.length < step + 4) return undefined;
@@ -72,7 +81,7 @@ export function findFirstFrame(source: ByteSource, start: number): number | unde
 }
 
 function isFollowed(source: ByteSource, at: number, frame: MpegFrame, times: number): boolean {
-  if (frame.lengthBytes === 0) return false;
+  if (frame.lengthBytes === 0) return freeFormatBytes(source, at, frame) !== undefined;
   let next = at + frame.lengthBytes;
   for (let i = 0; i < times; i += 1) {
     const p = source.locate(next, 4);
@@ -86,6 +95,25 @@ function isFollowed(source: ByteSource, at: number, frame: MpegFrame, times: num
   return true;
 }
 
+/** Longest frame of free format that decoders take: 640 kbit/s at 32 kHz. */
+const freeBytesMax = 2881;
+
+/** The distance between frames of free format, which their headers do not tell; undefined if it is none. */
+function freeFormatBytes(source: ByteSource, at: number, frame: MpegFrame): number | undefined {
+  const b = source.viewUpTo(at, 3 * freeBytesMax + 8);
+  const isSame = (p: number): boolean => {
+    const other = parseMpegHeader(b, p);
+    return other !== undefined && other.lengthBytes === 0 && isSameStream(frame, other);
+  };
+  for (let i = b.indexOf(0xff, 24); i >= 0 && i <= freeBytesMax; i = b.indexOf(0xff, i + 1)) {
+    if (!isSame(i)) continue;
+    // One slot of padding may come and go.
+    const third = [0, 1, -1].map((padding) => 2 * i + padding).find(isSame);
+    if (third !== undefined && [0, 1, -1].some((padding) => isSame(third + i + padding))) return i;
+  }
+  return undefined;
+}
+
 function isTag(buf: Buffer, p: number): boolean {
   const word = buf.toString('latin1', p, p + 3);
   return word === 'TAG' || word === 'APE' || word === '3DI' || word === 'LYR';
@@ -94,13 +122,16 @@ function isTag(buf: Buffer, p: number): boolean {
 interface Head {
   readonly at: number;
   readonly frame: MpegFrame;
+  /** Length of the frames of free format. */
+  readonly freeBytes: number | undefined;
   readonly vbr: VbrHeader | undefined;
 }
 
 function readHead(source: ByteSource, at: number): Head {
-  const bytes = source.viewUpTo(at, 256);
+  const bytes = Buffer.from(source.viewUpTo(at, 256));
   const frame = parseMpegHeader(bytes, 0)!;
-  return { at, frame, vbr: parseVbrHeader(bytes, 0, frame) };
+  const freeBytes = frame.lengthBytes === 0 ? freeFormatBytes(source, at, frame) : undefined;
+  return { at, frame, freeBytes, vbr: parseVbrHeader(bytes, 0, frame) };
 }
 
 interface Length {
@@ -137,6 +168,8 @@ function fromHeader(head: Head, audioEnd: number, found: Findings): Length {
 function measureFrames(source: ByteSource, head: Head, audioEnd: number): Length {
   const bytes = audioEnd - head.at;
   const { frame } = head;
+  if (head.freeBytes !== undefined)
+    return { samples: Math.round(bytes / head.freeBytes) * frame.samples, bytes, gapless: {} };
   const constant =
     bytes > shortBytes &&
     [0, 0.2, 0.4, 0.6, 0.8].every((part) => isLike(source, head, Math.floor(head.at + bytes * part)));

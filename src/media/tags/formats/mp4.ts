@@ -13,8 +13,8 @@ import type { SampleEntry } from './mp4-codec.ts';
 import { fragmentedTicks } from './mp4-fragments.ts';
 
 /** Reads the file. */
-export function readMp4(source: ByteSource, found: Findings): void {
-  const top = topLevel(source, found);
+export function readMp4(source: ByteSource, start: number, found: Findings): void {
+  const top = topLevel(source, start, found);
   if (top.moov === undefined) throw noMovie(source, top);
   readTags(source, top, found);
   const track = findSoundTrack(source, top.moov);
@@ -38,9 +38,9 @@ interface TopLevel {
   readonly others: Box[];
 }
 
-function topLevel(source: ByteSource, found: Findings): TopLevel {
+function topLevel(source: ByteSource, start: number, found: Findings): TopLevel {
   const top: TopLevel = { brand: '', moov: undefined, data: [], fragments: [], others: [] };
-  for (const box of boxes(source, 0, source.sizeBytes)) {
+  for (const box of boxes(source, start, source.sizeBytes)) {
     if (box.name === 'ftyp') top.brand = source.viewUpTo(box.start, 4).toString('latin1', 0, 4);
     else if (box.name === 'moov') top.moov ??= box;
     else if (box.name === 'mdat') top.data.push(box);

@@ -32,9 +32,9 @@ interface WaveWalk {
 }
 
 /** Reads the file. */
-export function readWave(source: ByteSource, found: Findings): void {
+export function readWave(source: ByteSource, start: number, found: Findings): void {
   const walk: WaveWalk = { dataStart: -1, dataEnd: -1, longDataBytes: 0, samples: 0, infos: [], id3: [] };
-  walkChunks(source, walk, found);
+  walkChunks(source, start + 12, walk, found);
   for (const at of walk.id3) if (id3v2Length(source, at) > 0) readId3v2(source, at, found);
   found.seal();
   for (const { at, end } of walk.infos) readInfo(source, at, end, found);
@@ -48,8 +48,8 @@ export function readWave(source: ByteSource, found: Findings): void {
   };
 }
 
-function walkChunks(source: ByteSource, walk: WaveWalk, found: Findings): void {
-  let at = 12;
+function walkChunks(source: ByteSource, from: number, walk: WaveWalk, found: Findings): void {
+  let at = from;
   for (let count = 0; count < chunksMax; count += 1) {
     const p = source.locate(at, 8);
     if (p < 0) return;
@@ -59,9 +59,16 @@ function walkChunks(source: ByteSource, walk: WaveWalk, found: Findings): void {
     if (name === 'data') at = readData(source, walk, at, size, found);
     else {
       readChunk(source, walk, name, at, size);
-      at += size + (size & 1);
+      at += size;
+      // Chunks begin at even offsets, but some writers forget the padding.
+      if ((size & 1) !== 0 && (isChunkName(source, at + 1) || !isChunkName(source, at))) at += 1;
     }
   }
+}
+
+function isChunkName(source: ByteSource, at: number): boolean {
+  const p = source.locate(at, 8);
+  return p >= 0 && /^[\w ]{4}$/.test(source.buf.toString('latin1', p, p + 4));
 }
 
 function readChunk(source: ByteSource, walk: WaveWalk, name: string, at: number, size: number): void {

@@ -9,6 +9,8 @@ import { findApeTag, readApeTag } from './ape-tag.ts';
 import type { ApeTag } from './ape-tag.ts';
 import { id3v1Bytes, isId3v1, readId3v1 } from './id3v1.ts';
 import { id3v2Length, readId3v2 } from './id3v2.ts';
+import { findLyrics3, readLyrics3 } from './lyrics3.ts';
+import type { Lyrics3 } from './lyrics3.ts';
 
 const tailBytes = 4096;
 /** 'TAG+', an enlarged ID3v1 that stands in front of it. */
@@ -17,28 +19,58 @@ const enhancedBytes = 227;
 export interface Tail {
   readonly id3v1At: number | undefined;
   readonly ape: ApeTag | undefined;
+  readonly lyrics: Lyrics3 | undefined;
   readonly id3v2At: number | undefined;
   readonly audioEnd: number;
 }
 
-/** Finds the tags behind the audio. */
+/** More tags than this behind one another are nonsense. */
+const tagsMax = 16;
+
+/** Finds the tags behind the audio, in whatever order they stand; of two of a kind the one at the very end counts. */
 export function findTail(source: ByteSource): Tail {
   const size = source.sizeBytes;
   const window = Math.min(tailBytes, size);
   source.locate(size - window, window);
-  let end = size;
-  let id3v1At: number | undefined;
-  if (isId3v1(source, end - id3v1Bytes)) {
-    id3v1At = end - id3v1Bytes;
-    end = id3v1At;
-    if (textAt(source, end - enhancedBytes, 4) === 'TAG+') end -= enhancedBytes;
+  const tail: { -readonly [K in keyof Tail]: Tail[K] } = {
+    id3v1At: undefined,
+    ape: undefined,
+    lyrics: undefined,
+    id3v2At: undefined,
+    audioEnd: size,
+  };
+  for (let count = 0; count < tagsMax; count += 1) {
+    const start = takeLast(source, tail.audioEnd, tail);
+    if (start === undefined) break;
+    tail.audioEnd = start;
   }
-  end -= lyrics3Bytes(source, end);
-  // Some writers put the APE tag in front of ID3v1, some behind it.
-  const ape = findApeTag(source, end) ?? (id3v1At === undefined ? undefined : findApeTag(source, size));
-  if (ape !== undefined) end = Math.min(end, ape.start);
-  const id3v2At = appendedId3v2(source, end);
-  return { id3v1At, ape, id3v2At, audioEnd: id3v2At ?? end };
+  return tail;
+}
+
+/** Notes the tag that ends at `end` and answers where it starts. */
+function takeLast(
+  source: ByteSource,
+  end: number,
+  tail: { -readonly [K in keyof Tail]: Tail[K] },
+): number | undefined {
+  const v1 = end - id3v1Bytes;
+  if (isId3v1(source, v1)) {
+    tail.id3v1At ??= v1;
+    return textAt(source, v1 - enhancedBytes, 4) === 'TAG+' ? v1 - enhancedBytes : v1;
+  }
+  const ape = findApeTag(source, end);
+  if (ape !== undefined) {
+    tail.ape ??= ape;
+    return ape.start;
+  }
+  const lyrics = findLyrics3(source, end);
+  if (lyrics !== undefined) {
+    tail.lyrics ??= lyrics;
+    return lyrics.start;
+  }
+  const id3v2 = appendedId3v2(source, end);
+  tail.id3v2At ??= id3v2;
+  return id3v2;
 }
 
 /** Reads what was found; each tag only adds fields that the ones before it lack. */
@@ -47,19 +79,13 @@ export function readTail(source: ByteSource, tail: Tail, found: Findings): void 
   if (tail.id3v2At !== undefined) readId3v2(source, tail.id3v2At, found);
   if (tail.ape !== undefined) readApeTag(source, tail.ape, found);
   found.seal();
+  if (tail.lyrics !== undefined) readLyrics3(source, tail.lyrics, found);
+  found.seal();
   if (tail.id3v1At !== undefined) readId3v1(source, tail.id3v1At, found);
 }
 
 function textAt(source: ByteSource, offset: number, length: number): string {
   return source.view(offset, length)?.toString('latin1', 0, length) ?? '';
-}
-
-/** Lyrics3 v2 ends with its size in six digits and 'LYRICS200'. */
-function lyrics3Bytes(source: ByteSource, end: number): number {
-  const foot = textAt(source, end - 15, 15);
-  if (!foot.endsWith('LYRICS200')) return 0;
-  const size = Number.parseInt(foot.slice(0, 6), 10);
-  return size > 0 && size + 15 <= end ? size + 15 : 0;
 }
 
 /** ID3v2.4 §3.4: a tag at the end is found by its footer, a header spelled '3DI'. */
