@@ -3,9 +3,10 @@
  * changed elsewhere, the lists concerned are asked for again, at most once in a while, since a scan changes it often.
  */
 import type { QueryClient } from '@tanstack/react-query';
-import { clearMarks } from '../parts/marks.ts';
+import { learnMarks } from '../parts/marks.ts';
 import type { Route } from './client.ts';
 import type { Events } from './contract.ts';
+import { isEcho } from './echoes.ts';
 
 const LIBRARY_PAUSE_MS = 4_000;
 const LIBRARY_ROUTES: readonly Route[] = [
@@ -26,23 +27,49 @@ const LIBRARY_ROUTES: readonly Route[] = [
 const ACCOUNT_ROUTES: Record<Events['account']['what'], readonly Route[]> = {
   queue: [],
   playlists: ['GET /api/playlists', 'GET /api/playlists/:id'],
-  marks: ['GET /api/home', 'GET /api/albums/:id', 'GET /api/artists/:id', 'GET /api/tracks'],
+  marks: [
+    'GET /api/home',
+    'GET /api/albums',
+    'GET /api/albums/:id',
+    'GET /api/artists/:id',
+    'GET /api/tracks',
+    'GET /api/tracks/:id',
+    'GET /api/search',
+    'GET /api/playlists/:id',
+  ],
 };
+const ACCOUNT_PARTS = Object.keys(ACCOUNT_ROUTES) as Events['account']['what'][];
+
+export interface ServerListener {
+  /** Something of this account was changed on another page or device, or may have been while this one was away. */
+  onElsewhere: (what: Events['account']['what']) => void;
+}
 
 /** Listens until the returned function is called. */
-export function listenToServer(client: QueryClient): () => void {
+export function listenToServer(client: QueryClient, { onElsewhere }: ServerListener): () => void {
   const source = new EventSource('api/events', { withCredentials: true });
-  const stale = (routes: readonly Route[]): void => {
-    for (const route of routes) void client.invalidateQueries({ queryKey: [route] });
+  const stale = (routes: readonly Route[]): Promise<unknown> =>
+    Promise.all(routes.map((route) => client.invalidateQueries({ queryKey: [route] })));
+  const libraryChanged = atMostEvery(LIBRARY_PAUSE_MS, () => void stale(LIBRARY_ROUTES));
+  const changedElsewhere = (what: Events['account']['what']): void => {
+    void stale(ACCOUNT_ROUTES[what]).then(() => {
+      if (what === 'marks') learnMarks(client.getQueriesData({ type: 'active' }).map(([, data]) => data));
+    });
+    onElsewhere(what);
   };
-  const libraryChanged = atMostEvery(LIBRARY_PAUSE_MS, () => stale(LIBRARY_ROUTES));
 
   on(source, 'scan', (status) => client.setQueryData(['GET /api/scan', {}], status));
   on(source, 'jobs', (jobs) => client.setQueryData(['GET /api/jobs', {}], jobs));
   on(source, 'library', libraryChanged);
   on(source, 'account', ({ what }) => {
-    if (what === 'marks') clearMarks();
-    stale(ACCOUNT_ROUTES[what]);
+    if (!isEcho(what)) changedElsewhere(what);
+  });
+  // A laptop that slept was told nothing meanwhile.
+  let opened = false;
+  source.addEventListener('open', () => {
+    if (opened) for (const what of ACCOUNT_PARTS) changedElsewhere(what);
+    if (opened) libraryChanged();
+    opened = true;
   });
   return () => source.close();
 }

@@ -9,7 +9,7 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [keys: string[]
       [['Space'], 'Play or pause'],
       [['j'], 'Next track'],
       [['k'], 'Previous track, or back to the start'],
-      [['←', '→'], '5 seconds back or on'],
+      [['←', '→'], '5 seconds back or on (outside grids)'],
       [['Shift ←', 'Shift →'], '30 seconds back or on'],
       [['m'], 'Mute'],
       [['l'], 'Keep as a favourite'],
@@ -28,8 +28,11 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [keys: string[]
   {
     title: 'In lists',
     keys: [
-      [['↑', '↓'], 'From one to the next (in search and in lists that can be ordered)'],
+      [['↑', '↓'], 'From one to the next; in grids also ← →'],
+      [['Page ↑', 'Page ↓'], 'A screen back or on'],
+      [['Home', 'End'], 'To the first, to the last'],
       [['Enter'], 'Play or open'],
+      [['Menu', 'Shift F10'], 'All that can be done with it'],
       [['Alt ↑', 'Alt ↓'], 'Move a track in the queue or in a playlist'],
       [['Delete'], 'Take it out of the queue or the playlist'],
     ],

@@ -2,10 +2,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
+import type { Events } from '../api/contract.ts';
 import { listenToServer } from '../api/events.ts';
 import { useOpenMenu } from '../menu/open-menu.ts';
 import { PlayerBar } from '../player/bar/player-bar.tsx';
-import { keepQueue } from '../player/keep-queue.ts';
+import { learnMarkOfCurrent } from '../player/current-mark.ts';
+import { goOnWithSimilar } from '../player/going-on.ts';
+import { followQueue, keepQueue } from '../player/keep-queue.ts';
 import { usePlayer } from '../player/use-player.ts';
 import { NoticeList } from './notice-list.tsx';
 import { Rail } from './rail.tsx';
@@ -22,8 +25,9 @@ const KeyHelp = lazy(() => import('./key-help.tsx'));
 
 export function Shell() {
   const client = useQueryClient();
-  useEffect(() => listenToServer(client), [client]);
+  useEffect(() => listenToServer(client, { onElsewhere: followElsewhere }), [client]);
   useEffect(() => keepQueue(), []);
+  useEffect(() => goOnWithSimilar(), []);
   useAccent();
   useKeys();
   useEngineErrors();
@@ -44,6 +48,12 @@ export function Shell() {
       <Extras />
     </div>
   );
+}
+
+/** What is not in the cache of answers: the queue, and the mark of the track that is heard. */
+function followElsewhere(what: Events['account']['what']): void {
+  if (what === 'queue') void followQueue();
+  if (what === 'marks') void learnMarkOfCurrent();
 }
 
 function Extras() {

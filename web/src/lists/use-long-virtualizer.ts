@@ -2,7 +2,12 @@
  * TanStack Virtual for lists of any length in the page's own scroll: it works in logical pixels, and this hook
  * stands between it and the window, whose scroll bar is physical (scale.ts).
  */
-import { useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import {
+  defaultRangeExtractor,
+  useWindowVirtualizer,
+  type Range,
+  type Virtualizer,
+} from '@tanstack/react-virtual';
 import { useCallback, useLayoutEffect, useReducer, useRef, useState, type RefObject } from 'react';
 import { PHYSICAL_MAX_PX, follow, isStuck, scaleOf, toPhysical, type Place } from './scale.ts';
 
@@ -13,9 +18,11 @@ interface Options {
   sizePx: number;
   overscan: number;
   list: RefObject<HTMLElement | null>;
+  /** An item that is drawn wherever one scrolls: it has the focus. */
+  held: number | null;
 }
 
-export function useLongVirtualizer({ count, sizePx, overscan, list }: Options) {
+export function useLongVirtualizer({ count, sizePx, overscan, list, held }: Options) {
   const topPx = useTopOf(list, count);
   const [, redraw] = useReducer((times: number) => times + 1, 0);
   const place = useRef<Place>({ logical: 0, physical: 0 });
@@ -32,6 +39,18 @@ export function useLongVirtualizer({ count, sizePx, overscan, list }: Options) {
     scrollTo({ top: physical + facts.current.topPx, behavior: 'instant' });
     redraw();
   }, [scale]);
+
+  /** Goes to a place in the whole list; the virtualiser itself would stop where the bar ends. */
+  const goTo = useCallback(
+    (logical: number) => {
+      const wanted = Math.max(-facts.current.topPx, Math.min(scale().logicalMax, logical));
+      const physical = toPhysical(scale(), wanted);
+      place.current = { logical: wanted, physical };
+      scrollTo({ top: physical + facts.current.topPx, behavior: 'instant' });
+      redraw();
+    },
+    [scale],
+  );
 
   const virtualizer = useWindowVirtualizer({
     count,
@@ -60,18 +79,21 @@ export function useLongVirtualizer({ count, sizePx, overscan, list }: Options) {
       };
     },
     scrollToFn: (offset, { adjustments = 0 }) => {
-      const logical = offset + adjustments - facts.current.topPx;
-      const physical = toPhysical(scale(), logical);
-      place.current = { logical, physical };
-      scrollTo({ top: physical + facts.current.topPx, behavior: 'instant' });
-      redraw();
+      goTo(offset + adjustments - facts.current.topPx);
     },
+    rangeExtractor: useCallback((range: Range) => withHeld(defaultRangeExtractor(range), held), [held]),
   });
 
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, sizePx]);
   return {
     virtualizer: virtualizer as Virtualizer<Window, Element>,
     stagePx: Math.min(totalPx, PHYSICAL_MAX_PX),
+    /** Brings an item to the top or the middle of the screen. */
+    show: useCallback(
+      (index: number, where: 'top' | 'middle') =>
+        goTo(index * sizePx - (where === 'top' ? 0 : (innerHeight - sizePx) / 2)),
+      [goTo, sizePx],
+    ),
     /** Where an item starts on the stage. */
     startOf: (start: number): number => start - topPx - (place.current.logical - place.current.physical),
   };
@@ -90,4 +112,8 @@ function useTopOf(list: RefObject<HTMLElement | null>, count: number): number {
     return () => observer.disconnect();
   }, [list, count]);
   return topPx;
+}
+
+function withHeld(drawn: number[], held: number | null): number[] {
+  return held === null || drawn.includes(held) ? drawn : [...drawn, held].sort((a, b) => a - b);
 }

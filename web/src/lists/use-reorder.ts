@@ -11,6 +11,8 @@ interface ReorderOptions {
   nameOf: (at: number) => string;
   onMove: (from: number, to: number) => void;
   onRemove?: ((at: number) => void) | undefined;
+  /** Gives a row the focus, once it is drawn in its new place. */
+  onFocus: (at: number) => void;
 }
 
 interface Drag {
@@ -19,10 +21,9 @@ interface Drag {
   offsetPx: number;
 }
 
-export function useReorder({ count, rowPx, nameOf, onMove, onRemove }: ReorderOptions) {
+export function useReorder({ count, rowPx, nameOf, onMove, onRemove, onFocus }: ReorderOptions) {
   const [drag, setDrag] = useState<Drag | null>(null);
   const [said, setSaid] = useState('');
-  const list = useRef<HTMLElement | null>(null);
   const startY = useRef(0);
 
   const moveBy = (at: number, step: number): void => {
@@ -30,13 +31,13 @@ export function useReorder({ count, rowPx, nameOf, onMove, onRemove }: ReorderOp
     if (to < 0 || to >= count) return;
     onMove(at, to);
     setSaid(`${nameOf(at)}, now ${to + 1} of ${count}`);
-    focusRow(list, to);
+    requestAnimationFrame(() => onFocus(to));
   };
   const remove = (at: number): void => {
     if (onRemove === undefined) return;
     setSaid(`${nameOf(at)} taken out`);
     onRemove(at);
-    focusRow(list, Math.min(at, count - 2));
+    requestAnimationFrame(() => onFocus(Math.max(0, Math.min(at, count - 2))));
   };
   const end = (): void => {
     if (drag !== null && drag.from !== drag.to) onMove(drag.from, drag.to);
@@ -45,22 +46,13 @@ export function useReorder({ count, rowPx, nameOf, onMove, onRemove }: ReorderOp
 
   return {
     said,
-    listRef: (element: HTMLElement | null): void => {
-      list.current = element;
-    },
     dragging: drag !== null,
     /** How far a row stands from its place while another is dragged past it. */
     offsetOf: (at: number): number => (drag === null ? 0 : offsetFor(at, drag, rowPx)),
     isDragged: (at: number): boolean => drag?.from === at,
     rowProps: (at: number) => ({
-      'data-row': at,
       onKeyDown: (event: KeyboardEvent<HTMLElement>): void => {
-        const act = keyAction(event, at, {
-          moveBy,
-          remove,
-          focus: (to) => focusRow(list, Math.max(0, Math.min(count - 1, to))),
-        });
-        if (act) event.preventDefault();
+        if (keyAction(event, at, { moveBy, remove })) event.preventDefault();
       },
     }),
     handleProps: (at: number) => ({
@@ -94,26 +86,15 @@ export function offsetFor(at: number, { from, to, offsetPx }: Drag, rowPx: numbe
 interface KeyActions {
   moveBy: (at: number, step: number) => void;
   remove: (at: number) => void;
-  focus: (at: number) => void;
 }
 
-function keyAction(
-  { key, altKey }: KeyboardEvent,
-  at: number,
-  { moveBy, remove, focus }: KeyActions,
-): boolean {
-  if (key === 'ArrowUp' || key === 'ArrowDown') {
-    const step = key === 'ArrowUp' ? -1 : 1;
-    if (altKey) moveBy(at, step);
-    else focus(at + step);
+/** Arrows alone walk the list, which is its own business. */
+function keyAction({ key, altKey }: KeyboardEvent, at: number, { moveBy, remove }: KeyActions): boolean {
+  if (altKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
+    moveBy(at, key === 'ArrowUp' ? -1 : 1);
     return true;
   }
   if (key !== 'Delete' && key !== 'Backspace') return false;
   remove(at);
   return true;
-}
-
-/** After React has drawn the new order, the focus goes on with the row. */
-function focusRow(list: { current: HTMLElement | null }, at: number): void {
-  requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-row="${at}"] button`)?.focus());
 }

@@ -35,5 +35,5 @@ export default function ItemMenu({ menu }: { menu: OpenMenu }) {
 /** The button that opened the menu, or the first one of the row that was right-clicked. */
 function focusableOf(opener: HTMLElement | null): HTMLElement | null {
   if (opener === null || opener.matches('button, a')) return opener;
-  return opener.querySelector('button, a');
+  return opener.querySelector('[data-main]') ?? opener.querySelector('button, a');
 }

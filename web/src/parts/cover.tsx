@@ -1,7 +1,8 @@
 /** An album as a cover with its title; on hover it can be played, or asked for more. */
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { use, type ReactNode } from 'react';
 import type { AlbumRow } from '../api/contract.ts';
+import { InKeyList } from '../lists/use-row-keys.ts';
 import { openAlbumMenu } from '../menu/open-menu.ts';
 import { playAlbum } from '../player/player.ts';
 import { Art } from './art.tsx';
@@ -16,9 +17,11 @@ interface CoverProps {
   width?: number;
   /** Whose it is, drawn otherwise than as plain names; false where that is clear. */
   by?: ReactNode;
+  /** Set in lists that are walked by keys: whether the Tab key reaches it. */
+  tabStop?: boolean;
 }
 
-export function Cover({ album, note, title, width = 200, by }: CoverProps) {
+export function Cover({ album, note, title, width = 200, by, tabStop }: CoverProps) {
   return (
     <div
       className="cover"
@@ -28,7 +31,13 @@ export function Cover({ album, note, title, width = 200, by }: CoverProps) {
       <Link to="/albums/$id" params={{ id: album.id }} title={album.title} tabIndex={-1} aria-hidden="true">
         <Art artwork={album.artwork} name={album.title} width={width} />
       </Link>
-      <Link to="/albums/$id" params={{ id: album.id }} title={album.title}>
+      <Link
+        to="/albums/$id"
+        params={{ id: album.id }}
+        title={album.title}
+        data-main=""
+        tabIndex={tabStop === false ? -1 : undefined}
+      >
         <b className="two-lines" dir="auto">
           {title ?? album.title}
         </b>
@@ -45,11 +54,13 @@ export function Cover({ album, note, title, width = 200, by }: CoverProps) {
 }
 
 function CoverKeys({ album }: { album: AlbumRow }) {
+  const tabIndex = use(InKeyList) ? -1 : undefined;
   return (
     <span className="over">
       <button
         type="button"
         className="icon"
+        tabIndex={tabIndex}
         aria-label={`Play ${album.title}`}
         onClick={() => void playAlbum(album.id)}
       >
@@ -58,6 +69,7 @@ function CoverKeys({ album }: { album: AlbumRow }) {
       <button
         type="button"
         className="icon"
+        tabIndex={tabIndex}
         aria-label={`More for ${album.title}`}
         onClick={(event) => openAlbumMenu(event, album)}
       >

@@ -4,6 +4,7 @@
  */
 import { useSyncExternalStore } from 'react';
 import { call } from '../api/client.ts';
+import { expectEcho } from '../api/echoes.ts';
 import type { Mark } from '../api/contract.ts';
 import { messageOf } from '../api/problem.ts';
 import { notify } from '../frame/notices.ts';
@@ -21,6 +22,7 @@ export function useMark(id: string, mark: Mark): Mark {
 export async function setMark(id: string, mark: Mark, change: Change): Promise<void> {
   const before = marks.get(id) ?? mark;
   put(id, changed(before, change));
+  expectEcho('marks');
   try {
     put(id, await call('PUT /api/marks/:id', { params: { id }, body: change }));
   } catch (error) {
@@ -29,10 +31,22 @@ export async function setMark(id: string, mark: Mark, change: Change): Promise<v
   }
 }
 
-/** Marks were changed elsewhere: what the server says counts again. */
-export function clearMarks(): void {
-  marks.clear();
+/** Marks were changed elsewhere: where newer answers tell of things that were marked here, those count. */
+export function learnMarks(answers: readonly unknown[]): void {
+  for (const answer of answers) learnFrom(answer);
   tell();
+}
+
+function learnFrom(answer: unknown): void {
+  if (typeof answer !== 'object' || answer === null) return;
+  const { id, mark } = answer as { id?: string; mark?: Mark };
+  if (id !== undefined && mark !== undefined && marks.has(id)) marks.set(id, mark);
+  for (const part of Object.values(answer)) learnFrom(part);
+}
+
+/** What the server says of one thing now. */
+export function learnMark(id: string, mark: Mark): void {
+  put(id, mark);
 }
 
 function changed(mark: Mark, { starred, rating }: Change): Mark {

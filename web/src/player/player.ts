@@ -54,6 +54,18 @@ export function addToQueue(tracks: Tracks): void {
   notify({ text: `${said(tracks)} added to the queue.` });
 }
 
+/** What goes on by itself when the queue would end. */
+export function addAfterEnd(tracks: Tracks): void {
+  change(queues.append(current(), tracks));
+}
+
+/** Takes it back, but for what is heard by then. */
+export function removeAddedAfterEnd(tracks: Tracks): void {
+  const { tracks: queue, index } = current();
+  const kept = queue.filter((track, at) => at <= index || !tracks.includes(track));
+  change({ tracks: kept, index });
+}
+
 export function moveInQueue(from: number, to: number): void {
   change(queues.move(current(), from, to));
 }

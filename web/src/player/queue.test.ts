@@ -8,6 +8,7 @@ import {
   keysOf,
   move,
   moved,
+  newTo,
   removeAt,
   shuffleRest,
   type Queue,
@@ -60,4 +61,12 @@ test('a move to the same place is no change at all', () => {
 
 test('the same track twice in a list has two names', () => {
   assert.deepEqual(keysOf([{ id: 'a' }, { id: 'b' }, { id: 'a' }]), ['a:0', 'b:0', 'a:1']);
+});
+
+test('what goes on after a list is not in it, and comes once', () => {
+  const list = [{ id: 'a' }, { id: 'b' }];
+  assert.deepEqual(newTo(list, [{ id: 'b' }, { id: 'c' }, { id: 'd' }, { id: 'c' }]), [
+    { id: 'c' },
+    { id: 'd' },
+  ]);
 });

@@ -61,6 +61,12 @@ export function shuffleRest<T>(queue: Queue<T>, random: () => number = Math.rand
   return { ...queue, tracks: [...queue.tracks.slice(0, queue.index + 1), ...rest] };
 }
 
+/** Those that are not in a list yet, each once. */
+export function newTo<T extends { id: string }>(list: readonly T[], found: readonly T[]): T[] {
+  const here = new Set(list.map(({ id }) => id));
+  return found.filter(({ id }) => !here.has(id) && here.add(id).has(id));
+}
+
 /** Names for a list in which the same track may stand twice: its id and which time this is. */
 export function keysOf(tracks: readonly { id: string }[]): string[] {
   const seen = new Map<string, number>();

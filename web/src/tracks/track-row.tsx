@@ -24,14 +24,21 @@ interface TrackRowProps {
   children?: ReactNode;
   here?: HereAction | undefined;
   onPlay: () => void;
-  position?: { at: number; of: number };
+  /** Its place in a list that is walked by keys, from 0, and whether the Tab key reaches it. */
+  item?: RowItem;
+}
+
+export interface RowItem {
+  at: number;
+  of: number;
+  tabStop: boolean;
 }
 
 /** A beat every three pixels of a row is as much as the eye takes in, and little to draw. */
 const WAVE_COLUMNS = 72;
 
 export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
-  const { track, number, title, waveLength, children, here, onPlay, position } = props;
+  const { track, number, title, waveLength, children, here, onPlay, item } = props;
   const row = useRef<HTMLLIElement>(null);
   const current = useIsCurrent(track.id);
   const gestures = useRowGestures(row, {
@@ -44,14 +51,21 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
       role="listitem"
       className="track"
       aria-current={current}
-      aria-posinset={position?.at}
-      aria-setsize={position?.of}
+      data-item={item?.at}
+      aria-posinset={item === undefined ? undefined : item.at + 1}
+      aria-setsize={item?.of}
       data-missing={track.missing ? '' : undefined}
       onContextMenu={(event) => openTrackMenu(event, track, here)}
       onDoubleClick={onPlay}
       {...gestures}
     >
-      <PlayNumber track={track} current={current} number={number} onPlay={onPlay} />
+      <PlayNumber
+        track={track}
+        current={current}
+        number={number}
+        tabStop={item?.tabStop ?? true}
+        onPlay={onPlay}
+      />
       <span className="track-title one-line" dir="auto" title={track.title}>
         {title ?? track.title}
       </span>
@@ -62,6 +76,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
       <button
         type="button"
         className="icon small more"
+        tabIndex={item === undefined ? undefined : -1}
         aria-label={`More for ${track.title}`}
         onClick={(event) => openTrackMenu(event, track, here)}
       >
@@ -75,16 +90,23 @@ function PlayNumber({
   track,
   current,
   number,
+  tabStop,
   onPlay,
-}: Pick<TrackRowProps, 'track' | 'number' | 'onPlay'> & { current: boolean }) {
+}: Pick<TrackRowProps, 'track' | 'number' | 'onPlay'> & { current: boolean; tabStop: boolean }) {
   const sounds = usePlayer((player) => current && player.state === 'playing');
   return (
     <button
       type="button"
       className="play-number num"
-      disabled={track.missing}
+      data-main=""
+      tabIndex={tabStop ? undefined : -1}
+      aria-disabled={track.missing ? true : undefined}
       aria-label={current && sounds ? `Pause ${track.title}` : `Play ${track.title}`}
-      onClick={() => (current ? engine.toggle() : onPlay())}
+      onClick={() => {
+        if (track.missing) return;
+        if (current) engine.toggle();
+        else onPlay();
+      }}
     >
       <span className="n">{current ? <Icon name="playing" /> : number}</span>
       <Icon name={sounds ? 'pause' : 'play'} />

@@ -1,8 +1,9 @@
 /** The queue's rows. A queue can be long: only the rows near the screen are drawn. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Playable } from '../../api/contract.ts';
 import { useReorder } from '../../lists/use-reorder.ts';
+import { useRowKeys } from '../../lists/use-row-keys.ts';
 import { moveInQueue, removeFromQueue } from '../player.ts';
 import { keysOf } from '../queue.ts';
 import { QueueRow } from './queue-row.tsx';
@@ -19,10 +20,16 @@ export function QueueList({ queue, index }: { queue: readonly Playable[]; index:
     getItemKey: (at) => keys[at] ?? at,
     overscan: 6,
   });
+  const reach = useCallback(
+    (at: number) => virtualizer.scrollToIndex(at, { align: 'center' }),
+    [virtualizer],
+  );
+  const { active, go, keyProps } = useRowKeys({ list: box, count: queue.length, linePx: ROW_PX, reach });
   const order = useReorder({
     count: queue.length,
     rowPx: ROW_PX,
     nameOf: (at) => queue[at]?.title ?? '',
+    onFocus: go,
     onMove: moveInQueue,
     onRemove: removeFromQueue,
   });
@@ -31,12 +38,11 @@ export function QueueList({ queue, index }: { queue: readonly Playable[]; index:
   useEffect(() => virtualizer.scrollToIndex(Math.max(0, first.current), { align: 'center' }), [virtualizer]);
 
   return (
-    <div ref={box}>
+    <div ref={box} tabIndex={-1} {...keyProps}>
       <p className="sr" role="status">
         {order.said}
       </p>
       <ul
-        ref={order.listRef}
         className="queue-list"
         data-dragging={order.dragging ? '' : undefined}
         style={{ height: virtualizer.getTotalSize() }}
@@ -54,6 +60,7 @@ export function QueueList({ queue, index }: { queue: readonly Playable[]; index:
                 heard={at < index}
                 current={at === index}
                 topPx={start + order.offsetOf(at)}
+                tabStop={at === active}
                 dragged={order.isDragged(at)}
                 rowProps={order.rowProps(at)}
                 handleProps={order.handleProps(at)}

@@ -15,6 +15,7 @@ interface QueueRowProps {
   heard: boolean;
   current: boolean;
   topPx: number;
+  tabStop: boolean;
   dragged: boolean;
   rowProps: HTMLAttributes<HTMLLIElement>;
   handleProps: HTMLAttributes<HTMLElement>;
@@ -27,6 +28,7 @@ export function QueueRow({
   heard,
   current,
   topPx,
+  tabStop,
   dragged,
   rowProps,
   handleProps,
@@ -35,6 +37,7 @@ export function QueueRow({
   return (
     <li
       className="queue-row"
+      data-item={at}
       aria-current={current}
       aria-posinset={at + 1}
       aria-setsize={of}
@@ -47,6 +50,8 @@ export function QueueRow({
       <button
         type="button"
         className="queue-play"
+        data-main=""
+        tabIndex={tabStop ? undefined : -1}
         aria-label={`Play ${track.title}`}
         onClick={() => engine.jump(at)}
       >

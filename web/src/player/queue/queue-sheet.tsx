@@ -11,6 +11,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { plural, span } from '../../text/format.ts';
 import type { Playable } from '../../api/contract.ts';
+import { setGoingOn, useGoingOn } from '../going-on-setting.ts';
 import { clearQueue, shuffleQueue } from '../player.ts';
 import { usePlayer } from '../use-player.ts';
 import { QueueList } from './queue-list.tsx';
@@ -32,9 +33,23 @@ export default function QueueSheet() {
       {queue.length === 0 ? (
         <Empty>The queue is empty. Play an album, or swipe a track to the right.</Empty>
       ) : (
-        <QueueList queue={queue} index={index} />
+        <>
+          <QueueList queue={queue} index={index} />
+          <GoingOn />
+        </>
       )}
     </Sheet>
+  );
+}
+
+/** What comes when all of it was heard. */
+function GoingOn() {
+  const goingOn = useGoingOn();
+  return (
+    <label className="check queue-end">
+      <input type="checkbox" checked={goingOn} onChange={() => setGoingOn(!goingOn)} />
+      Then go on with similar music
+    </label>
   );
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ask, useAction } from '../../api/ask.ts';
 import type { MissingRow } from '../../api/contract.ts';
 import { notify } from '../../frame/notices.ts';
+import { AskFirst } from '../../parts/ask-first.tsx';
 import { RowSkeletons } from '../../parts/skeletons.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { ago, count, inSentence, plural } from '../../text/format.ts';
@@ -76,7 +77,7 @@ function MissingItem({
   );
 }
 
-/** What is purged cannot be brought back, so the number is said and pressed a second time. */
+/** What is purged cannot be brought back. */
 function PurgeKeys({
   total,
   chosen,
@@ -98,20 +99,17 @@ function PurgeKeys({
   if (sure !== null) {
     const many = sure === 'all' ? total : chosen.size;
     return (
-      <p className="acts purge">
-        Marks and plays of {plural(many, 'track')} go for good.
-        <button
-          type="button"
-          className="btn words bad"
-          disabled={purge.isPending}
-          onClick={() => purge.mutate({ body: { trackIds: sure === 'all' ? 'all' : [...chosen] } })}
-        >
-          Purge {count(many)}
-        </button>
-        <button type="button" className="btn words" onClick={() => setSure(null)}>
-          Keep them
-        </button>
-      </p>
+      <AskFirst
+        className="purge"
+        act={`Purge ${count(many)}`}
+        keep="Keep them"
+        pending={purge.isPending}
+        onAct={() => purge.mutate({ body: { trackIds: sure === 'all' ? 'all' : [...chosen] } })}
+        onKeep={() => setSure(null)}
+      >
+        Everybody’s favourites, ratings and plays of {plural(many, 'track')} are gone for good, and their
+        places in playlists. If the files come back, they are new.
+      </AskFirst>
     );
   }
   return (

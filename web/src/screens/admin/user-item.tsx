@@ -1,8 +1,9 @@
-/** One person: role, when seen; a new password can be given. Removing asks once more, since no Undo brings plays back. */
+/** One person: role, when seen; a new password can be given. Removing asks first, since no Undo brings plays back. */
 import { useState, type FormEvent } from 'react';
 import { useAction } from '../../api/ask.ts';
 import type { Role, UserRow } from '../../api/contract.ts';
 import { notify } from '../../frame/notices.ts';
+import { AskFirst } from '../../parts/ask-first.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { ago, day, inSentence } from '../../text/format.ts';
 
@@ -100,20 +101,20 @@ function NewPassword({ name, onDone }: { name: string; onDone: () => void }) {
 }
 
 function RemoveUser({ name, onKeep }: { name: string; onKeep: () => void }) {
-  const remove = useAction('DELETE /api/admin/users/:name', { stale: ['GET /api/admin/users'] });
+  const remove = useAction('DELETE /api/admin/users/:name', {
+    stale: ['GET /api/admin/users'],
+    onDone: () => notify({ text: `${name} was removed.` }),
+  });
   return (
-    <p className="acts admin-below">
-      Playlists, favourites and plays of {name} go too, for good.
-      <button
-        type="button"
-        className="btn small words bad"
-        onClick={() => remove.mutate({ params: { name } })}
-      >
-        Remove {name}
-      </button>
-      <button type="button" className="btn small words" onClick={onKeep}>
-        Keep
-      </button>
-    </p>
+    <AskFirst
+      className="admin-below"
+      act={`Remove ${name}`}
+      pending={remove.isPending}
+      onAct={() => remove.mutate({ params: { name } })}
+      onKeep={onKeep}
+    >
+      {name} is signed out everywhere, apps too. Their playlists, favourites, ratings and plays are gone for
+      good.
+    </AskFirst>
   );
 }

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ask } from '../../api/ask.ts';
+import { KeyList } from '../../lists/key-list.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { AlbumHead } from './album-head.tsx';
 import { AlbumSkeleton } from './album-skeleton.tsx';
@@ -11,6 +12,7 @@ import { MoreByArtist } from './more-by-artist.tsx';
 import './album.css';
 
 const route = getRouteApi('/app/albums/$id');
+const ROW_PX = 40;
 
 export function AlbumScreen() {
   const { id } = route.useParams();
@@ -25,17 +27,20 @@ export function AlbumScreen() {
             <title>{`${data.title} · Fonoteca`}</title>
             <AlbumHead album={data} tracks={tracks} />
             <div className="album-body">
-              <div className="tracks">
-                {data.discs.map((disc) => (
-                  <DiscTracks
-                    key={disc.number}
-                    disc={disc}
-                    album={data}
-                    tracks={tracks}
-                    longestMs={longestMs}
-                  />
-                ))}
-              </div>
+              <KeyList className="tracks" count={tracks.length} linePx={ROW_PX}>
+                {(active) =>
+                  data.discs.map((disc) => (
+                    <DiscTracks
+                      key={disc.number}
+                      disc={disc}
+                      album={data}
+                      tracks={tracks}
+                      longestMs={longestMs}
+                      active={active}
+                    />
+                  ))
+                }
+              </KeyList>
               <div>
                 <Credits album={data} />
                 <MoreByArtist album={data} />

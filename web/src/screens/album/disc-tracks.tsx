@@ -14,9 +14,11 @@ interface DiscTracksProps {
   /** All of the album: playing one goes on with those after it. */
   tracks: readonly AlbumTrack[];
   longestMs: number;
+  /** Which of all tracks the Tab key reaches. */
+  active: number;
 }
 
-export function DiscTracks({ disc, album, tracks, longestMs }: DiscTracksProps) {
+export function DiscTracks({ disc, album, tracks, longestMs, active }: DiscTracksProps) {
   const play = useCallback((track: AlbumTrack) => playTracks(tracks, tracks.indexOf(track)), [tracks]);
   return (
     <section>
@@ -33,7 +35,16 @@ export function DiscTracks({ disc, album, tracks, longestMs }: DiscTracksProps) 
           )}
           <ol role="list">
             {ofWork.map((track) => (
-              <AlbumTrackRow key={track.id} track={track} album={album} longestMs={longestMs} onPlay={play} />
+              <AlbumTrackRow
+                key={track.id}
+                track={track}
+                album={album}
+                longestMs={longestMs}
+                at={tracks.indexOf(track)}
+                of={tracks.length}
+                tabStop={tracks[active] === track}
+                onPlay={play}
+              />
             ))}
           </ol>
         </div>
@@ -46,10 +57,14 @@ interface RowProps {
   track: AlbumTrack;
   album: AlbumDetail;
   longestMs: number;
+  at: number;
+  of: number;
+  tabStop: boolean;
   onPlay: (track: AlbumTrack) => void;
 }
 
-const AlbumTrackRow = memo(function AlbumTrackRow({ track, album, longestMs, onPlay }: RowProps) {
+const AlbumTrackRow = memo(function AlbumTrackRow(props: RowProps) {
+  const { track, album, longestMs, at, of, tabStop, onPlay } = props;
   const title = movementTitle(track);
   return (
     <TrackRow
@@ -68,6 +83,7 @@ const AlbumTrackRow = memo(function AlbumTrackRow({ track, album, longestMs, onP
         )
       }
       waveLength={track.durationMs / longestMs}
+      item={{ at, of, tabStop }}
       onPlay={() => onPlay(track)}
     />
   );

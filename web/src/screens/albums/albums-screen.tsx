@@ -1,6 +1,6 @@
 /** All albums as covers, in any order, narrowed by genre and years. */
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { ask, askPage } from '../../api/ask.ts';
 import type { AlbumRow } from '../../api/contract.ts';
@@ -9,11 +9,12 @@ import { LongList, type LongListHandle } from '../../lists/long-list.tsx';
 import { columnsIn, useWidth } from '../../lists/use-columns.ts';
 import type { PageQueryOf } from '../../lists/use-pages.ts';
 import { Cover } from '../../parts/cover.tsx';
+import { ListFilters } from '../../parts/list-filters.tsx';
 import { CoverSkeleton } from '../../parts/skeletons.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { plural } from '../../text/format.ts';
-import { AlbumFilters } from './album-filters.tsx';
-import type { AlbumsSearch } from './albums-search.ts';
+import { ALBUM_SORTS, type AlbumsSearch } from './albums-search.ts';
+import { YearChoice } from './year-choice.tsx';
 import './albums.css';
 
 const route = getRouteApi('/app/albums');
@@ -27,13 +28,13 @@ export function AlbumsScreen() {
   const page = useMemo(() => pageOf(search, seed), [search, seed]);
   const first = useQuery({ ...page(0), placeholderData: (before) => before });
   return (
-    <div className="albums">
+    <div>
       <title>Albums · Fonoteca</title>
       <header className="list-head">
         <h1>Albums</h1>
         {first.data !== undefined && <span className="note num">{plural(first.data.total, 'album')}</span>}
       </header>
-      <AlbumFilters search={search} />
+      <Filters search={search} />
       <Loaded query={first} skeleton={<AlbumsSkeleton />}>
         {({ total }) =>
           total === 0 ? (
@@ -44,6 +45,24 @@ export function AlbumsScreen() {
         }
       </Loaded>
     </div>
+  );
+}
+
+function Filters({ search }: { search: AlbumsSearch }) {
+  const navigate = useNavigate();
+  const choose = (change: AlbumsSearch): void => {
+    void navigate({ to: '/albums', search: { ...search, ...change }, replace: true });
+  };
+  return (
+    <ListFilters
+      sorts={ALBUM_SORTS}
+      sort={search.sort}
+      genre={search.genre}
+      countOf={(genre) => genre.albumCount}
+      onChoose={choose}
+    >
+      <YearChoice from={search.from} to={search.to} onChoose={choose} />
+    </ListFilters>
   );
 }
 
@@ -88,12 +107,12 @@ function Grid({ widthPx, page, total, list }: GridProps) {
       className={`album-line columns-${columns}`}
       label="Albums"
     >
-      {(album, index) => (
-        <li key={index} role="listitem" aria-posinset={index + 1} aria-setsize={total}>
+      {(album, index, tabStop) => (
+        <li key={index} role="listitem" data-item={index} aria-posinset={index + 1} aria-setsize={total}>
           {album === undefined ? (
             <CoverSkeleton />
           ) : (
-            <Cover album={album} width={columnPx} note={album.year ?? undefined} />
+            <Cover album={album} width={columnPx} note={album.year ?? undefined} tabStop={tabStop} />
           )}
         </li>
       )}

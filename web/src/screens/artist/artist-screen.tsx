@@ -4,14 +4,15 @@ import { getRouteApi } from '@tanstack/react-router';
 import { ask } from '../../api/ask.ts';
 import type { AlbumRow, ArtistDetail } from '../../api/contract.ts';
 import { Cover } from '../../parts/cover.tsx';
+import { KeyList } from '../../lists/key-list.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { playTracks } from '../../player/player.ts';
 import { TrackRow } from '../../tracks/track-row.tsx';
-import '../albums/albums.css';
 import { ArtistHead } from './artist-head.tsx';
 import { ArtistSkeleton } from './artist-skeleton.tsx';
 import './artist.css';
 
+const ROW_PX = 40;
 const route = getRouteApi('/app/artists/$id');
 
 export function ArtistScreen() {
@@ -38,17 +39,22 @@ function TopTracks({ artist: { topTracks } }: { artist: ArtistDetail }) {
   return (
     <section className="tracks top-tracks">
       <h2>Heard most</h2>
-      <ol role="list">
-        {topTracks.map((track, at) => (
-          <TrackRow
-            key={track.id}
-            track={track}
-            number={at + 1}
-            waveLength={track.durationMs / longestMs}
-            onPlay={() => playTracks(topTracks, at)}
-          />
-        ))}
-      </ol>
+      <KeyList count={topTracks.length} linePx={ROW_PX}>
+        {(active) => (
+          <ol role="list">
+            {topTracks.map((track, at) => (
+              <TrackRow
+                key={track.id}
+                track={track}
+                number={at + 1}
+                waveLength={track.durationMs / longestMs}
+                item={{ at, of: topTracks.length, tabStop: at === active }}
+                onPlay={() => playTracks(topTracks, at)}
+              />
+            ))}
+          </ol>
+        )}
+      </KeyList>
     </section>
   );
 }

@@ -4,9 +4,9 @@ import { Art } from '../../parts/art.tsx';
 import { PlaceLink } from '../../parts/place-link.tsx';
 import { worksBy } from '../../text/names.ts';
 
-export function ArtistLine({ artist }: { artist: ArtistRow }) {
+export function ArtistLine({ artist, tabStop }: { artist: ArtistRow; tabStop: boolean }) {
   return (
-    <PlaceLink to="/artists/$id" id={artist.id} className="artist-link" title={artist.name}>
+    <PlaceLink to="/artists/$id" id={artist.id} className="artist-link" title={artist.name} tabStop={tabStop}>
       <Art artwork={artist.artwork} name={artist.name} width={44} />
       <span>
         <b className="one-line" dir="auto">

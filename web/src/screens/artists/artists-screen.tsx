@@ -11,7 +11,6 @@ import type { PageQueryOf } from '../../lists/use-pages.ts';
 import { RowSkeletons } from '../../parts/skeletons.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { plural } from '../../text/format.ts';
-import '../albums/albums.css';
 import { ArtistLine } from './artist-line.tsx';
 import './artists.css';
 
@@ -28,7 +27,7 @@ export function ArtistsScreen() {
   );
   const first = useQuery({ ...page(0), placeholderData: (before) => before });
   return (
-    <div className="albums">
+    <div>
       <title>Artists · Fonoteca</title>
       <header className="list-head">
         <h1>Artists</h1>
@@ -63,7 +62,7 @@ function RoleChips({ role }: { role: ArtistRole }) {
     </button>
   );
   return (
-    <div className="chips" role="group" aria-label="Which artists">
+    <div className="chips list-filters" role="group" aria-label="Which artists">
       {chip('album', 'With albums')}
       {chip('all', 'All who take part')}
     </div>
@@ -96,18 +95,19 @@ function ArtistGrid({ page, total, role }: ArtistGridProps) {
           className={`artist-lines columns-${columns}`}
           label="Artists"
         >
-          {(artist, index) => (
+          {(artist, index, tabStop) => (
             <li
               key={index}
               role="listitem"
               className="artist-line"
+              data-item={index}
               aria-posinset={index + 1}
               aria-setsize={total}
             >
               {artist === undefined ? (
                 <span className="skeleton line-skeleton" style={{ width: '50%' }} />
               ) : (
-                <ArtistLine artist={artist} />
+                <ArtistLine artist={artist} tabStop={tabStop} />
               )}
             </li>
           )}

@@ -6,7 +6,6 @@ import { ask } from '../../api/ask.ts';
 import { RowSkeletons } from '../../parts/skeletons.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { count, plural } from '../../text/format.ts';
-import '../albums/albums.css';
 import './genres.css';
 
 export function GenresScreen() {

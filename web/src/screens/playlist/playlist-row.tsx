@@ -15,6 +15,7 @@ interface PlaylistRowProps {
   of: number;
   mine: boolean;
   topPx: number;
+  tabStop: boolean;
   dragged: boolean;
   rowProps: HTMLAttributes<HTMLLIElement>;
   handleProps: HTMLAttributes<HTMLElement>;
@@ -28,6 +29,7 @@ export function PlaylistRowView({
   of,
   mine,
   topPx,
+  tabStop,
   dragged,
   rowProps,
   handleProps,
@@ -40,6 +42,7 @@ export function PlaylistRowView({
   return (
     <li
       className="playlist-row"
+      data-item={at}
       aria-current={current}
       aria-posinset={at + 1}
       aria-setsize={of}
@@ -50,14 +53,15 @@ export function PlaylistRowView({
       {...rowProps}
     >
       {track === null ? (
-        <Unmatched entry={entry ?? ''} />
+        <Unmatched entry={entry ?? ''} tabStop={tabStop} />
       ) : (
-        <Matched track={track} at={at} current={current} onPlay={onPlay} />
+        <Matched track={track} at={at} current={current} tabStop={tabStop} onPlay={onPlay} />
       )}
       {mine && (
         <button
           type="button"
           className="icon small out"
+          tabIndex={-1}
           aria-label={`Take ${track?.title ?? entry ?? ''} out`}
           onClick={onRemove}
         >
@@ -77,18 +81,23 @@ interface MatchedProps {
   track: Playable;
   at: number;
   current: boolean;
+  tabStop: boolean;
   onPlay: () => void;
 }
 
-function Matched({ track, at, current, onPlay }: MatchedProps) {
+function Matched({ track, at, current, tabStop, onPlay }: MatchedProps) {
   return (
     <>
       <button
         type="button"
         className="queue-play"
+        data-main=""
+        tabIndex={tabStop ? undefined : -1}
         aria-label={`Play ${track.title}`}
-        disabled={track.missing}
-        onClick={onPlay}
+        aria-disabled={track.missing ? true : undefined}
+        onClick={() => {
+          if (!track.missing) onPlay();
+        }}
       >
         <Art artwork={track.artwork} name={track.title} width={36} />
         <Icon name={current ? 'playing' : 'play'} />
@@ -115,10 +124,15 @@ function Matched({ track, at, current, onPlay }: MatchedProps) {
   );
 }
 
-function Unmatched({ entry }: { entry: string }) {
+function Unmatched({ entry, tabStop }: { entry: string; tabStop: boolean }) {
   return (
     <>
-      <span className="unmatched-sign" title="No file fits this line">
+      <span
+        className="unmatched-sign"
+        title="No file fits this line"
+        data-main=""
+        tabIndex={tabStop ? 0 : -1}
+      >
         <Icon name="why" />
       </span>
       <span className="queue-words unmatched">

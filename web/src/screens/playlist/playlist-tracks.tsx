@@ -5,6 +5,7 @@ import type { PlaylistDetail } from '../../api/contract.ts';
 import { notify } from '../../frame/notices.ts';
 import { usePhone } from '../../frame/theme.ts';
 import { useReorder } from '../../lists/use-reorder.ts';
+import { InKeyList, useRowKeys } from '../../lists/use-row-keys.ts';
 import { moved } from '../../player/queue.ts';
 import { playTracks } from '../../player/player.ts';
 import { PlaylistRowView } from './playlist-row.tsx';
@@ -38,45 +39,53 @@ export function PlaylistTracks({ playlist }: { playlist: PlaylistDetail }) {
     },
     [edit, items, playlist],
   );
+  const reach = useCallback(
+    (at: number) => virtualizer.scrollToIndex(at, { align: 'center' }),
+    [virtualizer],
+  );
+  const { active, go, keyProps } = useRowKeys({ list: box, count: items.length, linePx: rowPx, reach });
   const order = useReorder({
     count: items.length,
     rowPx,
     nameOf: (at) => nameOf(playlist, at),
+    onFocus: go,
     onMove: (from, to) => edit({ items: [...moved(items, from, to)] }),
     onRemove: mine ? remove : undefined,
   });
 
   return (
-    <div ref={box}>
+    <div ref={box} tabIndex={-1} {...keyProps}>
       <p className="sr" role="status">
         {order.said}
       </p>
       <ol
-        ref={order.listRef}
         className="playlist-list"
         data-dragging={order.dragging ? '' : undefined}
         style={{ height: virtualizer.getTotalSize() }}
       >
-        {virtualizer.getVirtualItems().map(({ index: at, key, start }) => {
-          const item = items[at];
-          return (
-            item !== undefined && (
-              <PlaylistRowView
-                key={key}
-                item={item}
-                at={at}
-                of={items.length}
-                mine={mine}
-                topPx={start - topPx + order.offsetOf(at)}
-                dragged={order.isDragged(at)}
-                rowProps={mine ? order.rowProps(at) : {}}
-                handleProps={order.handleProps(at)}
-                onPlay={() => play(playlist, at)}
-                onRemove={() => remove(at)}
-              />
-            )
-          );
-        })}
+        <InKeyList value>
+          {virtualizer.getVirtualItems().map(({ index: at, key, start }) => {
+            const item = items[at];
+            return (
+              item !== undefined && (
+                <PlaylistRowView
+                  key={key}
+                  item={item}
+                  at={at}
+                  of={items.length}
+                  mine={mine}
+                  topPx={start - topPx + order.offsetOf(at)}
+                  tabStop={at === active}
+                  dragged={order.isDragged(at)}
+                  rowProps={mine ? order.rowProps(at) : {}}
+                  handleProps={order.handleProps(at)}
+                  onPlay={() => play(playlist, at)}
+                  onRemove={() => remove(at)}
+                />
+              )
+            );
+          })}
+        </InKeyList>
       </ol>
     </div>
   );

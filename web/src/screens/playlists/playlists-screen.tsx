@@ -4,14 +4,16 @@ import { Link } from '@tanstack/react-router';
 import { ask } from '../../api/ask.ts';
 import type { PlaylistRow } from '../../api/contract.ts';
 import { openPlaylistMenu } from '../../menu/open-menu.ts';
+import { KeyList } from '../../lists/key-list.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Mosaic } from '../../parts/mosaic.tsx';
 import { RowSkeletons } from '../../parts/skeletons.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { ago, plural, span } from '../../text/format.ts';
-import '../albums/albums.css';
 import { NewPlaylist } from './new-playlist.tsx';
 import './playlists.css';
+
+const LINE_PX = 80;
 
 export function PlaylistsScreen() {
   const playlists = useQuery(ask('GET /api/playlists', {}));
@@ -27,11 +29,15 @@ export function PlaylistsScreen() {
           data.length === 0 ? (
             <Empty>No playlists yet. Make one, or save the queue as one.</Empty>
           ) : (
-            <ul className="playlists">
-              {data.map((playlist) => (
-                <PlaylistLine key={playlist.id} playlist={playlist} />
-              ))}
-            </ul>
+            <KeyList count={data.length} linePx={LINE_PX}>
+              {(active) => (
+                <ul className="playlists">
+                  {data.map((playlist, at) => (
+                    <PlaylistLine key={playlist.id} playlist={playlist} at={at} tabStop={at === active} />
+                  ))}
+                </ul>
+              )}
+            </KeyList>
           )
         }
       </Loaded>
@@ -39,11 +45,17 @@ export function PlaylistsScreen() {
   );
 }
 
-function PlaylistLine({ playlist }: { playlist: PlaylistRow }) {
+interface PlaylistLineProps {
+  playlist: PlaylistRow;
+  at: number;
+  tabStop: boolean;
+}
+
+function PlaylistLine({ playlist, at, tabStop }: PlaylistLineProps) {
   const { id, name, mine, owner, trackCount, durationMs, changedAt, artwork, comment } = playlist;
   return (
-    <li onContextMenu={(event) => openPlaylistMenu(event, playlist)}>
-      <Link to="/playlists/$id" params={{ id }}>
+    <li data-item={at} onContextMenu={(event) => openPlaylistMenu(event, playlist)}>
+      <Link to="/playlists/$id" params={{ id }} data-main="" tabIndex={tabStop ? undefined : -1}>
         <span className="playlist-face">
           <Mosaic artworks={artwork} name={name} width={64} />
         </span>
@@ -64,6 +76,7 @@ function PlaylistLine({ playlist }: { playlist: PlaylistRow }) {
       <button
         type="button"
         className="icon"
+        tabIndex={-1}
         aria-label={`More for ${name}`}
         onClick={(event) => openPlaylistMenu(event, playlist)}
       >

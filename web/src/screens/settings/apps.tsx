@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ask, useAction } from '../../api/ask.ts';
 import type { CredentialRow } from '../../api/contract.ts';
 import { notify } from '../../frame/notices.ts';
+import { AskFirst } from '../../parts/ask-first.tsx';
 import { RowSkeletons } from '../../parts/skeletons.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { ago, day } from '../../text/format.ts';
@@ -33,9 +34,10 @@ export function Apps({ userName }: { userName: string }) {
 }
 
 function CredentialRows({ credentials }: { credentials: readonly CredentialRow[] }) {
+  const [asked, setAsked] = useState<string | null>(null);
   const remove = useAction('DELETE /api/me/credentials/:id', {
     stale: ['GET /api/me/credentials'],
-    onDone: () => notify({ text: 'The app was shut out. It can be let in again with a new password.' }),
+    onDone: () => notify({ text: 'The app was shut out.' }),
   });
   return (
     <ul className="rows setting-rows">
@@ -48,9 +50,20 @@ function CredentialRows({ credentials }: { credentials: readonly CredentialRow[]
               {legacy && ' · for old apps'}
             </span>
           </span>
-          <button type="button" className="btn small words" onClick={() => remove.mutate({ params: { id } })}>
-            Shut out
-          </button>
+          {asked === id ? (
+            <AskFirst
+              act="Shut out"
+              pending={remove.isPending}
+              onAct={() => remove.mutate({ params: { id } })}
+              onKeep={() => setAsked(null)}
+            >
+              It needs a new password to come back.
+            </AskFirst>
+          ) : (
+            <button type="button" className="btn small words" onClick={() => setAsked(id)}>
+              Shut out
+            </button>
+          )}
         </li>
       ))}
     </ul>

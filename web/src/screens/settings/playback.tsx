@@ -1,6 +1,7 @@
-/** How it sounds: loudness and quality. */
+/** How it sounds: loudness and quality, and what comes at the end. */
 import type { Settings } from '../../api/contract.ts';
 import { useChangeSettings } from '../../frame/use-settings.ts';
+import { setGoingOn, useGoingOn } from '../../player/going-on-setting.ts';
 import { SettingChips, SettingPart } from './setting.tsx';
 
 const GAINS: readonly { value: Settings['replayGain']; name: string; note: string }[] = [
@@ -29,8 +30,18 @@ const PREAMPS: readonly { value: number; name: string }[] = [-6, -3, 0, 3, 6].ma
   name: value === 0 ? '0 dB' : `${value > 0 ? '+' : '−'}${Math.abs(value)} dB`,
 }));
 
+const ENDS: readonly { value: 'off' | 'on'; name: string; note: string }[] = [
+  { value: 'off', name: 'Silence', note: 'The last track ends, and nothing else begins.' },
+  {
+    value: 'on',
+    name: 'Similar music',
+    note: 'Music like the last track goes on; what was added can be taken back.',
+  },
+];
+
 export function Playback({ settings }: { settings: Settings }) {
   const change = useChangeSettings();
+  const goingOn = useGoingOn();
   return (
     <SettingPart title="Sound" note="For this account, on every device.">
       <SettingChips
@@ -52,6 +63,12 @@ export function Playback({ settings }: { settings: Settings }) {
         value={settings.maxBitrateKbps}
         options={RATES}
         onChoose={(maxBitrateKbps) => void change({ maxBitrateKbps })}
+      />
+      <SettingChips
+        label="When the queue ends, in this browser"
+        value={goingOn ? 'on' : 'off'}
+        options={ENDS}
+        onChoose={(end) => setGoingOn(end === 'on')}
       />
     </SettingPart>
   );

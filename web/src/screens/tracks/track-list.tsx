@@ -1,6 +1,6 @@
 /** The rows of the track list. Playing one goes on with what stands below it. */
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { memo, useCallback } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import type { Playable } from '../../api/contract.ts';
 import { messageOf } from '../../api/problem.ts';
 import { notify } from '../../frame/notices.ts';
@@ -48,11 +48,19 @@ export function TrackList({ page, pageSize, total }: TrackListProps) {
       className="all-tracks"
       label="Tracks"
     >
-      {(track, index) =>
+      {(track, index, tabStop) =>
         track === undefined ? (
           <li key={index} role="listitem" className="track-stand-in" aria-busy="true" />
         ) : (
-          <Row key={index} track={track} index={index} total={total} phone={phone} onPlay={play} />
+          <Row
+            key={index}
+            track={track}
+            index={index}
+            total={total}
+            phone={phone}
+            tabStop={tabStop}
+            onPlay={play}
+          />
         )
       }
     </LongList>
@@ -64,20 +72,22 @@ interface RowProps {
   index: number;
   total: number;
   phone: boolean;
+  tabStop: boolean;
   onPlay: (index: number) => void;
 }
 
 /** Ten minutes fill the room for the drawn sound; longer ones too. */
 const LONGEST_MS = 10 * 60_000;
 
-const Row = memo(function Row({ track, index, total, phone, onPlay }: RowProps) {
+const Row = memo(function Row({ track, index, total, phone, tabStop, onPlay }: RowProps) {
+  const item = useMemo(() => ({ at: index, of: total, tabStop }), [index, total, tabStop]);
   return (
     <TrackRow
       track={track}
       number={<Art artwork={track.artwork} name={track.album?.title ?? track.title} width={32} patient />}
       waveLength={phone ? undefined : Math.min(1, track.durationMs / LONGEST_MS)}
       title={phone ? <PhoneTitle track={track} /> : undefined}
-      position={{ at: index + 1, of: total }}
+      item={item}
       onPlay={() => onPlay(index)}
     >
       {!phone && <Whose track={track} />}

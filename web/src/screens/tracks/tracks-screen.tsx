@@ -2,14 +2,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { ask, askPage } from '../../api/ask.ts';
-import type { Playable, TrackSort } from '../../api/contract.ts';
+import { askPage } from '../../api/ask.ts';
+import type { Playable } from '../../api/contract.ts';
 import type { PageQueryOf } from '../../lists/use-pages.ts';
-import { Choice } from '../../parts/choice.tsx';
+import { ListFilters } from '../../parts/list-filters.tsx';
 import { RowSkeletons } from '../../parts/skeletons.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
-import { count, plural } from '../../text/format.ts';
-import '../albums/albums.css';
+import { plural } from '../../text/format.ts';
 import { TrackList } from './track-list.tsx';
 import { TRACK_SORTS, type TracksSearch } from './tracks-search.ts';
 
@@ -21,7 +20,7 @@ export function TracksScreen() {
   const page = useMemo(() => pageOf(search), [search]);
   const first = useQuery({ ...page(0), placeholderData: (before) => before });
   return (
-    <div className="albums">
+    <div>
       <title>Tracks · Fonoteca</title>
       <header className="list-head">
         <h1>Tracks</h1>
@@ -45,29 +44,14 @@ export function TracksScreen() {
 
 function Filters({ search }: { search: TracksSearch }) {
   const navigate = useNavigate();
-  const genres = useQuery(ask('GET /api/genres', {})).data ?? [];
-  const choose = (change: TracksSearch): void => {
-    void navigate({ to: '/tracks', search: { ...search, ...change }, replace: true });
-  };
   return (
-    <div className="chips scroll-x" role="group" aria-label="Order and filters">
-      <Choice
-        label="Order"
-        value={search.sort ?? 'title'}
-        options={Object.entries(TRACK_SORTS).map(([value, name]) => ({ value, name }))}
-        onChoose={(sort) => choose({ sort: sort === 'title' ? undefined : (sort as TrackSort) })}
-      />
-      <i />
-      <Choice
-        label="Genre"
-        value={search.genre ?? ''}
-        options={[
-          { value: '', name: 'Any genre' },
-          ...genres.map((genre) => ({ value: genre.name, name: genre.name, note: count(genre.trackCount) })),
-        ]}
-        onChoose={(genre) => choose({ genre: genre === '' ? undefined : genre })}
-      />
-    </div>
+    <ListFilters
+      sorts={TRACK_SORTS}
+      sort={search.sort}
+      genre={search.genre}
+      countOf={(genre) => genre.trackCount}
+      onChoose={(change) => void navigate({ to: '/tracks', search: { ...search, ...change }, replace: true })}
+    />
   );
 }
 
