@@ -193,7 +193,6 @@ async function removeLibrary(plain: Database, id: number): Promise<void> {
   await plain.bulk([
     keepNumbers('artwork'),
     keepNumbers('folder'),
-    keepNumbers('issue'),
     { kind: 'delete', table: 'library', keys: ['id'], rows: [[id]] },
     { kind: 'each', sql: "UPDATE counter SET value = value + 1 WHERE name = 'library_version'", rows: [[]] },
   ]);

@@ -1,15 +1,16 @@
 /** Pictures looked at once: size, colours, digest. Covers repeat on every song of an album, so looks are remembered. */
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { messageOf } from '#base/errors.ts';
+import { messageOf, systemCodeOf } from '#base/errors.ts';
 import { type ArtworkFacts, describeArtwork, readEmbeddedArtwork } from '#media/index.ts';
 import { embeddedArtworkOf } from '../scan/artwork-rows.ts';
+import { failureOperations } from './failure.ts';
 import { songPath } from '../scan/song-path.ts';
 import type { Job, JobSetup } from './job.ts';
 
 const rememberedMax = 300;
 
-export function artworkJob({ database }: JobSetup): Job {
+export function artworkJob({ database, clock }: JobSetup): Job {
   const remembered = new Map<string, ArtworkFacts>();
   const waiting = database.read
     .selectFrom('artwork')
@@ -36,6 +37,7 @@ export function artworkJob({ database }: JobSetup): Job {
         .innerJoin('library', 'library.id', 'artwork.library_id')
         .select([
           'artwork.source',
+          'artwork.library_id as libraryId',
           'artwork.path',
           'artwork.byte_offset as byteOffset',
           'artwork.byte_length as byteLength',
@@ -68,7 +70,12 @@ export function artworkJob({ database }: JobSetup): Job {
           id,
           row.changed_at,
         ];
-        return { operations: [{ kind: 'each', sql: describedSql, rows: [values] }] };
+        return {
+          operations: [
+            { kind: 'each', sql: describedSql, rows: [values] },
+            ...failureOperations('picture', row, undefined, clock.now()),
+          ],
+        };
       } catch (error) {
         return {
           failed: true,
@@ -78,6 +85,9 @@ export function artworkJob({ database }: JobSetup): Job {
               sql: 'UPDATE artwork SET problem = ? WHERE id = ? AND changed_at = ?',
               rows: [[messageOf(error).slice(0, 500), id, row.changed_at]],
             },
+            ...(systemCodeOf(error) === 'ENOENT'
+              ? []
+              : failureOperations('picture', row, whatIsWrong(row.source, error), clock.now())),
           ],
         };
       }
@@ -92,6 +102,11 @@ export function artworkJob({ database }: JobSetup): Job {
       ]),
     close: async () => remembered.clear(),
   };
+}
+
+function whatIsWrong(source: string, error: unknown): string {
+  const what = source === 'embedded' ? 'The picture in this file' : 'This picture';
+  return `${what} cannot be used: ${messageOf(error)}`;
 }
 
 const describedSql = `UPDATE artwork SET digest = ?, width_px = ?, height_px = ?, mime = ?, color = ?, accent_light = ?, accent_dark = ?, spine = ?, spine_text = ?

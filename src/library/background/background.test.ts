@@ -68,10 +68,60 @@ eachDatabase('a file that cannot be decoded is marked and not tried for ever', a
   );
   assert.equal(row!.loudness_lufs, null);
   assert.notEqual(row!.analysed_at, null);
-  await shelf.scan();
+  const issues = () =>
+    shelf.rows<{ path: string; message: string }>(
+      "SELECT path, message FROM issue WHERE reason = 'undecodable'",
+    );
+  const [issue] = await issues();
+  assert.equal(issue!.path, 'a/torn.flac');
+  assert.match(issue!.message, /^Its sound cannot be decoded: .+\. It is in the library/);
+  await shelf.scan({ full: true });
   await background.idle();
   assert.equal(background.jobs()[0]!.done, 1, 'nothing was left to do after the second scan');
+  assert.equal((await issues()).length, 1, 'it is still true');
+  shelf.put('a/torn.flac', makeFlac({ tags: { TITLE: 'torn' }, seconds: 2, toneHz: 300 }));
+  await shelf.scan();
+  await background.idle();
+  assert.deepEqual(await issues(), [], 'mended');
+  const other = makeFlac({ tags: { TITLE: 'torn' }, seconds: 2, toneHz: 500 });
+  other.fill(0x55, 400);
+  shelf.put('a/torn.flac', other);
+  await shelf.scan();
+  await background.idle();
+  assert.equal((await issues()).length, 1);
+  shelf.remove('a/torn.flac');
+  await shelf.scan();
+  assert.deepEqual(await issues(), [], 'gone');
 });
+
+eachDatabase(
+  'a picture that cannot be used is an issue until it is replaced or gone',
+  async (database, t) => {
+    const shelf = await openShelf(t, database);
+    const artwork = {
+      bytes: Buffer.concat([makePng().subarray(0, 30), Buffer.alloc(100, 7)]),
+      mime: 'image/png',
+    };
+    shelf.put('a/1.flac', makeFlac({ tags: { TITLE: 'one' }, artwork }));
+    shelf.put('a/cover.jpg', 'no picture at all');
+    await shelf.scan();
+    const background = createBackground({ database, scanner: shelf.scanner, share: 1, kinds: ['artwork'] });
+    t.after(() => background.close());
+    background.start();
+    await background.idle();
+    const paths = async () =>
+      (await shelf.rows<{ path: string }>('SELECT path FROM issue ORDER BY path')).map((row) => row.path);
+    assert.deepEqual(await paths(), ['a/1.flac', 'a/cover.jpg']);
+    shelf.put('a/cover.jpg', makePng());
+    await shelf.scan();
+    await background.idle();
+    assert.deepEqual(await paths(), ['a/1.flac']);
+    shelf.put('a/1.flac', makeFlac({ tags: { TITLE: 'one' } }));
+    await shelf.scan();
+    await background.idle();
+    assert.deepEqual(await paths(), []);
+  },
+);
 
 eachDatabase(
   'an MP3 file that was moved and re-tagged at once is known by its sound',

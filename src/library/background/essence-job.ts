@@ -1,10 +1,11 @@
 /** Digests of the sound of files whose format carries none: what a track is known by after a move and a re-tag. */
+import { failureOperations, pathOfFile } from './failure.ts';
 import { songPath } from '../scan/song-path.ts';
 import { createDigester } from './digester.ts';
 import type { Job, JobSetup } from './job.ts';
 import { fileOfTrack } from './track-file.ts';
 
-export function essenceJob({ database }: JobSetup): Job {
+export function essenceJob({ database, clock }: JobSetup): Job {
   const digester = createDigester();
   const waiting = database.read
     .selectFrom('track')
@@ -25,6 +26,7 @@ export function essenceJob({ database }: JobSetup): Job {
       // 'none:' says that it was tried; no two of them are alike, so nothing is taken for something else.
       const essence =
         digest === null ? `none:${id}` : file.segment > 0 ? `${digest}#${file.segment}` : digest;
+      const why = 'error' in answer ? answer.error : 'no sound was found to digest';
       const rows = [[essence, id, file.sizeBytes, file.mtimeMs]];
       return {
         failed: digest === null,
@@ -34,6 +36,12 @@ export function essenceJob({ database }: JobSetup): Job {
             sql: 'UPDATE track SET essence = ? WHERE id = ? AND size_bytes = ? AND mtime_ms = ? AND essence IS NULL',
             rows,
           },
+          ...failureOperations(
+            'undigested',
+            { libraryId: file.libraryId, path: pathOfFile(file) },
+            digest === null ? `The file cannot be read to its end: ${why}` : undefined,
+            clock.now(),
+          ),
         ],
       };
     },

@@ -1,5 +1,6 @@
 /** Loudness, peak and the outline of the sound, for files without ReplayGain and for the seek bar of all. */
 import { createAnalyser } from '#media/index.ts';
+import { failureOperations, pathOfFile } from './failure.ts';
 import { songPath } from '../scan/song-path.ts';
 import type { Job, JobSetup } from './job.ts';
 import { fileOfTrack } from './track-file.ts';
@@ -38,6 +39,12 @@ export function loudnessJob({ database, clock }: JobSetup): Job {
         failed: result.kind === 'failed',
         operations: [
           { kind: 'each', sql: measured, rows },
+          ...failureOperations(
+            'undecodable',
+            { libraryId: file.libraryId, path: pathOfFile(file) },
+            result.kind === 'failed' ? `Its sound cannot be decoded: ${result.message}` : undefined,
+            now,
+          ),
           {
             kind: 'upsert',
             table: 'waveform',

@@ -9,6 +9,7 @@ export function fileOfTrack(database: RoomDatabase<LibrarySchema>, id: number) {
     .innerJoin('library', 'library.id', 'track.library_id')
     .select([
       'library.root',
+      'track.library_id as libraryId',
       'folder.path as folder',
       'track.file_name as name',
       'track.segment',

@@ -5,7 +5,7 @@
 import type { BulkOperation, RoomDatabase } from '#base/database/index.ts';
 import type { Clock } from '#base/clock.ts';
 import type { LibrarySchema } from '../schema.ts';
-import type { Numbers } from './numbers.ts';
+import { failureKinds, pastFailures } from '../background/failure.ts';
 
 export type IssueSeverity = 'error' | 'warning';
 
@@ -20,15 +20,13 @@ export class IssueLog {
   readonly #libraryId: number;
   readonly #scanId: number;
   readonly #clock: Clock;
-  readonly #numbers: Numbers;
   #waiting = new Map<string, Issue>();
   count = 0;
 
-  constructor(options: { libraryId: number; scanId: number; clock: Clock; numbers: Numbers }) {
+  constructor(options: { libraryId: number; scanId: number; clock: Clock }) {
     this.#libraryId = options.libraryId;
     this.#scanId = options.scanId;
     this.#clock = options.clock;
-    this.#numbers = options.numbers;
   }
 
   add(issue: Issue): void {
@@ -41,7 +39,6 @@ export class IssueLog {
     if (this.#waiting.size === 0) return [];
     const now = this.#clock.now();
     const rows = [...this.#waiting.values()].map((issue) => [
-      this.#numbers.next('issue'),
       this.#libraryId,
       issue.path,
       issue.reason,
@@ -63,7 +60,10 @@ export class IssueLog {
     ];
   }
 
-  /** Removes the issues that `isLookedAt` says this scan would have met again, and did not. */
+  /**
+   * Removes the issues that `isLookedAt` says this scan would have met again, and did not; and those of work in the
+   * background whose file has changed since, or is gone.
+   */
   async settle(
     database: RoomDatabase<LibrarySchema>,
     isLookedAt: (path: string) => boolean,
@@ -73,19 +73,12 @@ export class IssueLog {
       .select(['id', 'path'])
       .where('library_id', '=', this.#libraryId)
       .where('seen_scan_id', '<', this.#scanId)
+      .where('reason', 'not in', failureKinds)
       .execute();
-    const rows = old.filter((issue) => isLookedAt(issue.path)).map((issue) => [issue.id]);
+    const past = old.filter((issue) => isLookedAt(issue.path)).map((issue) => issue.id);
+    const rows = [...past, ...(await pastFailures(database, this.#libraryId))].map((id) => [id]);
     return rows.length === 0 ? [] : [{ kind: 'delete', table: 'issue', keys: ['id'], rows }];
   }
 }
 
-const columns = [
-  'id',
-  'library_id',
-  'path',
-  'reason',
-  'severity',
-  'message',
-  'first_seen_at',
-  'seen_scan_id',
-];
+const columns = ['library_id', 'path', 'reason', 'severity', 'message', 'first_seen_at', 'seen_scan_id'];

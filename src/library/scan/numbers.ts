@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import type { BulkOperation, RoomDatabase } from '#base/database/index.ts';
 import type { LibrarySchema } from '../schema.ts';
 
-const tables = ['folder', 'artwork', 'artist', 'album', 'track', 'genre', 'issue'] as const;
+const tables = ['folder', 'artwork', 'artist', 'album', 'track', 'genre'] as const;
 export type NumberedTable = (typeof tables)[number];
 
 export interface Numbers {

@@ -165,11 +165,22 @@ function trackOperations(context: ScanContext, songs: readonly MatchedSong[], no
       sql: 'UPDATE track SET loudness_lufs = NULL, peak = NULL, analysed_at = NULL WHERE id = ?',
       rows: known.filter(hasOtherSound).map((song) => [song.id]),
     },
+    // What could not be decoded may be whole now, though it claims the sound that it claimed.
+    {
+      kind: 'each',
+      sql: 'UPDATE track SET analysed_at = NULL WHERE id = ? AND peak IS NULL',
+      rows: known.filter(hasOtherBytes).map((song) => [song.id]),
+    },
   ];
 }
 
-function hasOtherSound({ row, draft }: MatchedSong): boolean {
+function hasOtherSound(song: MatchedSong): boolean {
+  const { row, draft } = song;
   if (row!.essence !== null && row!.essence === draft.essence) return false;
+  return hasOtherBytes(song);
+}
+
+function hasOtherBytes({ row, draft }: MatchedSong): boolean {
   return row!.sizeBytes !== draft.file.sizeBytes || row!.mtimeMs !== draft.file.mtimeMs;
 }
 

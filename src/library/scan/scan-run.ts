@@ -204,7 +204,7 @@ export class ScanRun {
     this.#stop.signal.throwIfAborted();
     this.#tally.unsettled = false;
     const facts = await readFacts(database, library.id);
-    const issues = new IssueLog({ libraryId: library.id, scanId: this.#row!.id, clock, numbers });
+    const issues = new IssueLog({ libraryId: library.id, scanId: this.#row!.id, clock });
     this.#issueLogs.push(issues);
     const context: ScanContext = {
       database,
