@@ -29,7 +29,7 @@ const few = 20;
 // A viewer who sees little of a large library: look further, but not for ever.
 const enough = 50;
 const furtherAtOnce = 500;
-const furtherRoundCountMax = 5;
+const furtherRoundCountMax = 3;
 
 /** `wantedCount`: how many hits will be shown at most; bounds grow with it. */
 export async function findCandidates(
