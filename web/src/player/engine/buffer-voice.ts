@@ -106,8 +106,9 @@ export class BufferVoice implements Voice {
     return (this.#origin + this.#scheduledTo) / this.#graph.rateHz - this.#graph.context.currentTime;
   }
 
-  isHungry(): boolean {
-    return this.aheadSeconds() < HUNGRY_SECONDS;
+  /** The frame that is missing, where it will run dry soon. */
+  missingFrame(): number | null {
+    return this.aheadSeconds() < HUNGRY_SECONDS ? this.#scheduledTo : null;
   }
 
   stalled(): boolean {

@@ -251,7 +251,7 @@ export class Deck {
       onChange: () => this.#grew(decoded),
       onOffline: (offline) => this.#current?.decoded === decoded && this.#host.onOffline(offline),
     });
-    decoded.isHungry = () => this.#hungerOf(decoded);
+    decoded.missingFrame = () => this.#missingOf(decoded);
     return decoded;
   }
 
@@ -263,10 +263,13 @@ export class Deck {
   }
 
   /** The next track wants its first seconds at once, so that a person who presses next hears it at once. */
-  #hungerOf(decoded: DecodedTrack): boolean {
+  #missingOf(decoded: DecodedTrack): number | null {
     const slot = this.#current?.decoded === decoded ? this.#current : this.#next;
-    if (slot?.voice instanceof BufferVoice) return slot.voice.isHungry();
-    return !decoded.begun || (this.#current !== null && this.#leftMs(this.#current) < HURRY_LEFT_MS);
+    if (slot?.voice instanceof BufferVoice) return slot.voice.missingFrame();
+    if (!decoded.begun) return 0;
+    const hurry = this.#current !== null && this.#leftMs(this.#current) < HURRY_LEFT_MS;
+    const here = decoded.pieces.at(0)?.toFrame ?? 0;
+    return hurry && here < (HURRY_LEFT_MS / 1000) * this.#graph.rateHz ? here : null;
   }
 
   #leftMs({ voice, entry }: Slot): number {

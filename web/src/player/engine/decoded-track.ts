@@ -6,7 +6,7 @@
  */
 import type { Playable } from '../../../../src/server/api/contract.ts';
 import { isPieced } from './budget.ts';
-import { cutPointsOf } from './cutting/cut-points.ts';
+import { beginsAt, cut, cutPointsOf } from './cutting/cut-points.ts';
 import { download, type DownloadOutcome, type Received } from './download.ts';
 import { bitrateKbpsOf } from './formats.ts';
 import { countGarbage, freeAudio } from './memory.ts';
@@ -37,6 +37,10 @@ const FIRST_SECONDS = 4;
 const MARGIN_SECONDS = 0.1;
 /** A beginning is decoded anew when it is this much longer: with 2, any network faster than the music keeps up. */
 const GROWTH = 2;
+/** No more than this is decoded ahead of a track that is still on its way. */
+const PART_SECONDS = 60;
+/** What may stand before the music: covers, mostly. */
+const COVER_BYTES_MAX = 8_000_000;
 
 export class DecodedTrack {
   readonly track: Playable;
@@ -45,8 +49,8 @@ export class DecodedTrack {
   lengthFrames: number | null = null;
   failure: TrackFailure | null = null;
   wholeAllowed = false;
-  /** Set by who plays it: true when it will run dry soon, and a beginning should be decoded. */
-  isHungry: () => boolean = () => false;
+  /** Set by who plays it: the frame that is missing where it will run dry soon; null where enough is here. */
+  missingFrame: () => number | null = () => null;
   readonly #options: DecodedTrackOptions;
   readonly #abort = new AbortController();
   readonly #allowed = Promise.withResolvers<void>();
@@ -122,7 +126,7 @@ export class DecodedTrack {
     this.pieces.replace();
     this.lengthFrames = null;
     if (part < 0.5)
-      await this.#takeBeginning(await encoded.slice(0, Math.ceil(encoded.size * part)).arrayBuffer());
+      await this.#takeBeginning(await encoded.slice(0, Math.ceil(encoded.size * part)).arrayBuffer(), frame);
     await this.#decodeWhole(encoded);
   }
 
@@ -189,30 +193,67 @@ export class DecodedTrack {
       fetch,
       signal: this.#abort.signal,
       onOffline,
-      onBytes: (received) => void this.#considerBeginning(received),
+      onBytes: (received) => void this.#considerPart(received, request),
     });
   }
 
   /** About how many bytes the first seconds are; a cover before them makes it more, which the growth finds out. */
   #firstBytes(request: StreamRequest): number {
-    const kbps = request.bitrateKbps ?? (bitrateKbpsOf(this.track) || 1_000);
-    return ((kbps * 1000) / 8) * FIRST_SECONDS;
+    return this.#bytesPerSecond(request) * FIRST_SECONDS;
   }
 
-  async #considerBeginning(received: Received): Promise<void> {
-    if (this.#decodingBeginning || received.sizeBytes < this.#triedBytes || !this.isHungry()) return;
+  #bytesPerSecond(request: StreamRequest): number {
+    return ((request.bitrateKbps ?? (bitrateKbpsOf(this.track) || 1_000)) * 1000) / 8;
+  }
+
+  /** Of a track that is still on its way, decodes what will be missing soon, if it has come. */
+  async #considerPart(received: Received, request: StreamRequest): Promise<void> {
+    if (this.#decodingBeginning || received.sizeBytes < this.#triedBytes) return;
+    const frame = this.missingFrame();
+    if (frame === null) return;
+    const { sampleRate } = this.#options.context;
+    const seconds = frame / sampleRate;
+    const bytesPerSecond = this.#bytesPerSecond(request);
+    if (seconds * bytesPerSecond > received.sizeBytes) return; // Sought ahead of what has come.
     this.#decodingBeginning = true;
-    this.#triedBytes = received.sizeBytes * GROWTH;
-    await this.#takeBeginning(received.copy());
+    const inParts = seconds > PART_SECONDS && isPieced(this.track, request, sampleRate);
+    // A part costs what is new in it, a beginning all that was decoded before.
+    this.#triedBytes = inParts
+      ? received.sizeBytes + FIRST_SECONDS * bytesPerSecond
+      : received.sizeBytes * GROWTH;
+    if (!inParts || !(await this.#takePart(received.copied(), frame)))
+      await this.#takeBeginning(
+        received.copy((seconds + PART_SECONDS) * bytesPerSecond + COVER_BYTES_MAX),
+        frame,
+      );
     this.#decodingBeginning = false;
   }
 
-  async #takeBeginning(bytes: ArrayBuffer): Promise<void> {
+  /** The part from `frame` on of a file that is still growing. */
+  async #takePart(file: Blob, frame: number): Promise<boolean> {
+    const { sampleRate } = this.#options.context;
+    const points = await cutPointsOf(file, true).catch(() => null);
+    if (points === null || points.rateHz !== sampleRate || points.lengthFrames <= frame) return false;
+    const toFrame = Math.min(points.lengthFrames, frame + PART_SECONDS * sampleRate);
+    const part = cut(file, points, frame, toFrame);
+    const buffer = await this.#decode(await part.bytes.arrayBuffer());
+    const bufferFrame = buffer === null ? null : beginsAt(points, part, buffer.length);
+    if (buffer === null || bufferFrame === null || bufferFrame > frame) return false;
+    if (this.lengthFrames !== null || this.#abort.signal.aborted) freeAudio(buffer);
+    else {
+      this.pieces.prune((piece) => piece.toFrame <= frame);
+      this.pieces.add({ buffer, bufferFrame, fromFrame: frame, toFrame });
+      this.#options.onChange();
+    }
+    return true;
+  }
+
+  /** What a beginning of the file decodes to, where that reaches beyond `frame`. */
+  async #takeBeginning(bytes: ArrayBuffer, frame: number): Promise<void> {
     const buffer = await this.#decode(bytes);
     if (buffer === null) return;
     const usable = buffer.length - Math.ceil(MARGIN_SECONDS * buffer.sampleRate);
-    const here = this.pieces.all[0]?.toFrame ?? 0;
-    if (this.lengthFrames !== null || this.#abort.signal.aborted || usable <= here) return freeAudio(buffer);
+    if (this.lengthFrames !== null || this.#abort.signal.aborted || usable <= frame) return freeAudio(buffer);
     this.#hold({ buffer, bufferFrame: 0, fromFrame: 0, toFrame: usable });
   }
 

@@ -71,15 +71,21 @@ export class Received {
     this.#sizeBytes = 0;
   }
 
-  /** A copy of all that is there: decoders take the buffer that they are given. */
-  copy(): ArrayBuffer {
-    const whole = new Uint8Array(this.#sizeBytes);
+  /** A copy of the first bytes: decoders take the buffer that they are given. */
+  copy(maxBytes: number): ArrayBuffer {
+    const copied = new Uint8Array(Math.min(maxBytes, this.#sizeBytes));
     let at = 0;
     for (const piece of this.#pieces) {
-      whole.set(piece, at);
+      if (at >= copied.length) break;
+      copied.set(piece.subarray(0, copied.length - at), at);
       at += piece.byteLength;
     }
-    return whole.buffer;
+    return copied.buffer;
+  }
+
+  /** A copy of all that is there, held by the browser and not by the page. */
+  copied(): Blob {
+    return new Blob(this.#pieces);
   }
 
   /** Hands the bytes to the browser, which may keep them on disk; nothing is left here. */

@@ -185,3 +185,26 @@ for (const encoding of ['wav', 'flac', 'mp3', 'ogg'] as const) {
     assert.ok(longestSilence(samples, Math.round(from), to) <= 2, 'no gap');
   });
 }
+
+test('of a long track that is still on its way, what has come is heard without a step', async (t) => {
+  if (!requires(t, 'chromium') || stage === undefined) return;
+  const sine = { rateHz: 44_100, hz: 443.7, amplitude: 0.5 };
+  const wave = join(stage.folder, 'coming.wav');
+  writeWave(wave, sineSamples(sine, 0, LONG_SECONDS * sine.rateHz), sine.rateHz);
+  stage.files.set('coming', { path: wave });
+  const sizeBytes = LONG_SECONDS * sine.rateHz * 4;
+  const track = playable('coming', { ...CODECS.wav, sizeBytes, durationMs: LONG_SECONDS * 1000 });
+  stage.network.bytesPerSecond = 2e6;
+  t.after(() => (stage!.network.bytesPerSecond = Infinity));
+  await stage.page.evaluate(`recorded.blocks.length = 0; engine.load(${JSON.stringify([track])})`);
+  await stage.until(`engine.snapshot().state === 'playing' && engine.positionMs() > 6500`, 30_000);
+  await stage.page.evaluate(`recorded.blocks.length = 0; engine.seek(65_000)`);
+  await stage.until(`engine.snapshot().state === 'playing' && engine.positionMs() > 77_000`, 30_000);
+  const { samples } = await stage.recording();
+  await stage.page.evaluate('engine.clear()');
+  const [from, to] = [samples.length - 10 * sine.rateHz, samples.length - sine.rateHz];
+  const fit = fitSine(samples, sine, from, to);
+  const { difference } = residual(samples, sine, fit, from, to);
+  t.diagnostic(`at worst ${difference.toExponential(1)} off`);
+  assert.ok(difference < 1e-4);
+});

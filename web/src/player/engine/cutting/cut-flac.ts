@@ -16,20 +16,21 @@ interface StreamInfo {
   bytes: Uint8Array;
 }
 
-export async function flacPoints(file: Blob, soundAt: number): Promise<CutPoints | null> {
+export async function flacPoints(file: Blob, soundAt: number, partial: boolean): Promise<CutPoints | null> {
   const walk = new FileWalk(file);
   const { info, at } = await readMetadata(walk, soundAt + 4);
   if (info === null || info.lengthFrames === 0) return null;
   const points = await findFrames(walk, at, info);
-  // The last frame is shorter than a block; one that is missing means that something else was taken for a frame.
   const last = points.at(-1);
-  const left = info.lengthFrames - (last?.frame ?? 0);
-  if (left <= 0 || left > info.blockFrames) return null;
-  points.push({ byte: file.size, frame: info.lengthFrames });
+  if (last === undefined) return null;
+  // The last frame is shorter than a block; one that is missing means that something else was taken for a frame.
+  const left = info.lengthFrames - last.frame;
+  if (!partial && (left <= 0 || left > info.blockFrames)) return null;
+  if (!partial) points.push({ byte: file.size, frame: info.lengthFrames });
   const header = headerOf(info.bytes);
   return {
     rateHz: info.rateHz,
-    lengthFrames: info.lengthFrames,
+    lengthFrames: points.at(-1)!.frame,
     points,
     header: () => header,
     prerollFrames: 0,

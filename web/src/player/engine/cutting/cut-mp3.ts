@@ -23,7 +23,7 @@ interface FrameHead {
   sideBytes: number;
 }
 
-export async function mp3Points(file: Blob, soundAt: number): Promise<CutPoints | null> {
+export async function mp3Points(file: Blob, soundAt: number, partial: boolean): Promise<CutPoints | null> {
   const walk = new FileWalk(file);
   const first = await walk.bytesAt(soundAt, 2_000);
   const head = frameHead(first);
@@ -36,7 +36,7 @@ export async function mp3Points(file: Blob, soundAt: number): Promise<CutPoints 
     head,
     -trim.start,
   );
-  if (trim.frames !== null && trim.frames !== frames) return null;
+  if (!partial && trim.frames !== null && trim.frames !== frames) return null;
   points.push({ byte: end, frame: frames * head.samples - trim.start });
   return {
     rateHz: head.rateHz,

@@ -28,10 +28,10 @@ interface Stream {
   lostFramesMax: number;
 }
 
-export async function oggPoints(file: Blob): Promise<CutPoints | null> {
+export async function oggPoints(file: Blob, partial: boolean): Promise<CutPoints | null> {
   const walk = new FileWalk(file);
   const stream = streamOf(await walk.bytesAt(0, PAGE_BYTES_MAX));
-  const pages = stream === null ? null : await readPages(walk);
+  const pages = stream === null ? null : await readPages(walk, partial);
   if (stream === null || pages === null) return null;
   // Header packets end on pages of their own, whose number is 0.
   const first = pages.findIndex(({ granule }) => granule > 0);
@@ -78,10 +78,12 @@ function streamOf(page: Uint8Array): Stream | null {
 }
 
 /** Null when it is not one stream, page after page. */
-async function readPages(walk: FileWalk): Promise<Page[] | null> {
+async function readPages(walk: FileWalk, partial: boolean): Promise<Page[] | null> {
   const pages: Page[] = [];
   for (let byte = 0; byte < walk.sizeBytes;) {
     const page = pageAt(await walk.bytesAt(byte, PAGE_HEAD_BYTES + 255), byte);
+    const cutShort = page === null || byte + page.sizeBytes > walk.sizeBytes;
+    if (partial && cutShort) break;
     if (page === null || page.serial !== (pages[0]?.serial ?? page.serial)) return null;
     pages.push(page);
     byte += page.sizeBytes;

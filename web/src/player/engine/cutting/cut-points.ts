@@ -35,16 +35,19 @@ export interface Cut {
   endFrame: number;
 }
 
-/** The points of a file, or null where it cannot be cut: an unknown container, or one that is not as it should be. */
-export async function cutPointsOf(file: Blob): Promise<CutPoints | null> {
+/**
+ * The points of a file, or null where it cannot be cut: an unknown container, or one that is not as it should be.
+ * `partial` says that more of it is on its way: the length is then that of what is whole already.
+ */
+export async function cutPointsOf(file: Blob, partial = false): Promise<CutPoints | null> {
   const begin = new Uint8Array(await file.slice(0, 4).arrayBuffer());
   const magic = String.fromCharCode(...begin);
   if (magic === 'RIFF') return wavePoints(file);
-  if (magic === 'OggS') return oggPoints(file);
+  if (magic === 'OggS') return oggPoints(file, partial);
   const soundAt = magic.startsWith('ID3') ? await afterId3(file) : 0;
   const first = new Uint8Array(await file.slice(soundAt, soundAt + 4).arrayBuffer());
-  if (String.fromCharCode(...first) === 'fLaC') return flacPoints(file, soundAt);
-  return first[0] === 0xff ? mp3Points(file, soundAt) : null;
+  if (String.fromCharCode(...first) === 'fLaC') return flacPoints(file, soundAt, partial);
+  return first[0] === 0xff ? mp3Points(file, soundAt, partial) : null;
 }
 
 /** The part that holds samples `from` to `to`, and as much before as the decoder needs. */

@@ -1,7 +1,7 @@
 /** A long track is heard in parts: each must be, bit for bit, what the whole is in that place. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { requires } from '../../../../../test/requires.ts';
@@ -43,10 +43,10 @@ function noisyWave(path: string, rateHz = RATE_HZ): void {
 }
 
 /** Cuts where a player would, and compares what each part gives with the whole. */
-function compare(id: string): Promise<Compared | null> {
+function compare(id: string, partial = false): Promise<Compared | null> {
   return stage!.page.evaluate<Compared | null>(`(async () => {
     const file = await (await fetch('api/stream/${id}')).blob();
-    const found = await cutting.cutPointsOf(file);
+    const found = await cutting.cutPointsOf(file, ${partial});
     if (found === null) return null;
     const decode = async (blob) =>
       new OfflineAudioContext(2, 1, found.rateHz).decodeAudioData(await blob.arrayBuffer());
@@ -120,3 +120,22 @@ test('what cannot be cut is said to be so, and a broken file too', async (t) => 
   assert.equal(await compare('uncut'), null);
   assert.equal(await compare('short'), null);
 });
+
+for (const encoding of ['wav', 'flac', 'mp3', 'ogg', 'opus'] as const)
+  test(`of a ${encoding} that is still on its way, the parts that have come are those of the whole`, async (t) => {
+    if (!requires(t, 'chromium', ...(encoding === 'wav' ? [] : (['ffmpeg'] as const))) || stage === undefined)
+      return;
+    const id = `coming-${encoding}`;
+    const wave = join(stage.folder, `${id}.wav`);
+    const path = join(stage.folder, `${id}.${encoding}`);
+    noisyWave(wave);
+    if (encoding !== 'wav') encode(wave, path, encoding);
+    const bytes = readFileSync(path);
+    const begun = join(stage.folder, `${id}-begun`);
+    writeFileSync(begun, bytes.subarray(0, bytes.length * 0.6));
+    stage.files.set(id, { path: begun });
+    const compared = await compare(id, true);
+    t.diagnostic(JSON.stringify(compared));
+    assert.ok(compared !== null && compared.frames > 0.5 * SECONDS * compared.rateHz);
+    assert.ok(compared.worst <= 1e-4);
+  });
