@@ -1,9 +1,14 @@
 /** The same promises on both engines; PostgreSQL runs where it is installed. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
 import { eachDatabase } from '../../../test/databases.ts';
-import { migrate, type Migration, objectsOf, type Rows } from './index.ts';
+import { migrate, type Migration, objectsOf, openDatabase, type Rows } from './index.ts';
 import { describeThings } from './procedure-fixtures.ts';
 
 const things: Migration = {
@@ -137,4 +142,40 @@ eachDatabase('a read that takes long does not hold up the others', async (databa
       .then(() => ended.push('short')),
   ]);
   assert.deepEqual(ended, ['short', 'long']);
+});
+
+test('whoever writes waits for one batch of a scan at most, however busy the scan is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fonoteca-turns-'));
+  const file = join(folder, 'state.db');
+  const database = await openDatabase(file);
+  await migrate(database, [things]);
+  // A thread that writes one batch after the other, as a scan does.
+  const source = `
+    import { openDatabaseHere } from ${JSON.stringify(new URL('index.ts', import.meta.url).href)};
+    import { parentPort, workerData } from 'node:worker_threads';
+    const database = await openDatabaseHere(workerData);
+    for (let batch = 0; ; batch++) {
+      const rows = Array.from({ length: 4000 }, (_, at) => [at + 100, 'n' + at, true, batch]);
+      await database.bulk([{ kind: 'upsert', table: 'thing', columns: ['id', 'name', 'good', 'at'], rows, keys: ['id'], update: ['at'] }]);
+      if (batch === 3) parentPort.postMessage('writing');
+    }`;
+  const scan = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`), {
+    workerData: file,
+  });
+  await once(scan, 'message');
+  const times: number[] = [];
+  for (let at = 1; at <= 40; at++) {
+    const startedAt = performance.now();
+    await database.write
+      .insertInto('thing')
+      .values({ id: at, name: `person ${at}`, good: true, at: 0 })
+      .execute();
+    times.push(performance.now() - startedAt);
+  }
+  await scan.terminate();
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+  times.sort((a, b) => a - b);
+  assert.ok(times[20]! < 250, `half of the writes took longer than ${times[20]!.toFixed(0)} ms`);
+  assert.ok(times.at(-1)! < 2000, `one write took ${times.at(-1)!.toFixed(0)} ms`);
 });

@@ -12,6 +12,7 @@ import type { AnySchema, Database } from './database.ts';
 import { Mutex, SqliteDialect } from './sqlite-dialect.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { toDatabaseError } from './sqlite-errors.ts';
+import { standBack } from './sqlite-turns.ts';
 
 const cacheKb = 24_000;
 const turnMs = 20;
@@ -35,7 +36,13 @@ export function openSqliteHere(file: string): Database {
     address: file,
     read: new Kysely<AnySchema>({ dialect: new SqliteDialect({ runner: () => runner }) }),
     write: new Kysely<AnySchema>({ dialect: new SqliteDialect({ runner: () => runner, lock }) }),
-    bulk: (operations) => lock.run(() => run(() => connection.bulk(operations))),
+    bulk: (operations) =>
+      lock.run(() =>
+        run(() => {
+          standBack(file);
+          connection.bulk(operations);
+        }),
+      ),
     readIds: (sql, parameters = []) => run(() => connection.ids(sql, parameters)),
     run: (procedure, question) => procedure.run(connection.reader, question),
     copyTo: (copy) => connection.copyTo(copy),

@@ -7,6 +7,7 @@ import { stepBack } from '../priority.ts';
 import type { BulkOperation } from './bulk.ts';
 import { importProcedure, type Procedure } from './procedure.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
+import { withTurn } from './sqlite-turns.ts';
 
 export type SqliteRequest =
   | { readonly kind: 'query'; readonly sql: string; readonly parameters: readonly unknown[] }
@@ -19,9 +20,10 @@ export type SqliteRequest =
 export interface SqliteThreadSetup {
   readonly file: string;
   readonly use: 'write' | 'read' | 'lists';
+  readonly turns: Int32Array<SharedArrayBuffer>;
 }
 
-const { file, use } = workerData as SqliteThreadSetup;
+const { file, use, turns } = workerData as SqliteThreadSetup;
 if (use === 'lists') stepBack();
 // The system keeps the file's pages in memory too: more of our own brings little.
 const cacheKb = { write: 12_000, read: 10_000, lists: 2_000 }[use];
@@ -29,7 +31,7 @@ const connection = new SqliteConnection(file, { readOnly: use !== 'write', cache
 
 parentPort!.on('message', ({ id, request }: { id: number; request: SqliteRequest }) => {
   try {
-    const answer = answerTo(request);
+    const answer = use === 'write' ? withTurn(turns, () => answerTo(request)) : answerTo(request);
     if (answer instanceof Promise)
       answer.then(
         (value) => reply(id, value),

@@ -6,20 +6,22 @@ import type { AnySchema, Database } from './database.ts';
 import { DatabaseError } from './errors.ts';
 import { Mutex, SqliteDialect } from './sqlite-dialect.ts';
 import { SqliteThread } from './sqlite-thread.ts';
+import { closeTurns, openTurns } from './sqlite-turns.ts';
 
 const readerCount = 2;
 
 /** Opens (and makes, when it is not there) the SQLite database in `file`. */
 export async function openSqlite(file: string): Promise<Database> {
-  const writer = new SqliteThread({ file, use: 'write' });
+  const turns = openTurns(file);
+  const writer = new SqliteThread({ file, use: 'write', turns });
   // The writer makes the file and its WAL before a read-only connection looks for them.
   await writer.query('SELECT 1', []).catch((error: unknown) => {
     const reason = error instanceof FonotecaError ? error.details['reason'] : messageOf(error);
     throw new DatabaseError('DATABASE_UNUSABLE', { file, reason }, { cause: error });
   });
-  const readers = Array.from({ length: readerCount }, () => new SqliteThread({ file, use: 'read' }));
+  const readers = Array.from({ length: readerCount }, () => new SqliteThread({ file, use: 'read', turns }));
   // A column of a million ids takes a second, which no search should wait for.
-  const lists = new SqliteThread({ file, use: 'lists' });
+  const lists = new SqliteThread({ file, use: 'lists', turns });
   const lock = new Mutex();
   const pick = () => readers.reduce((best, reader) => (reader.busy < best.busy ? reader : best));
   return {
@@ -37,6 +39,7 @@ export async function openSqlite(file: string): Promise<Database> {
       // The last connection to close folds the WAL into the file.
       await lock.run(() => writer.query('PRAGMA optimize', []));
       await writer.close();
+      closeTurns(file);
     },
   };
 }
