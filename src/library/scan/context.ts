@@ -51,6 +51,8 @@ export interface KnownFolder {
 export interface Touched {
   readonly albums: Set<number>;
   readonly artists: Set<number>;
+  /** Folders' pictures that are gone, or that another one has taken the place of. */
+  readonly pictures: Set<number>;
   /** Album → the album that its tracks went to. */
   readonly movedAlbums: Map<number, number>;
 }

@@ -68,6 +68,8 @@ function openFolder(
   const cover_ = cover && takePicture(context, part.path, cover, 'folder', known, written);
   if (artist) takePicture(context, part.path, artist, 'artist', known, written);
   const artworkId = cover_ ?? null;
+  if (folder.artworkId !== null && folder.artworkId !== artworkId)
+    context.touched.pictures.add(folder.artworkId);
   const pictureChanged = folder.artworkId !== artworkId || written.some((row) => row.source === 'folder');
   folder.artworkId = artworkId;
   const above = albumFolder(part.path);

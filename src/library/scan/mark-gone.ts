@@ -92,7 +92,11 @@ async function markFolders(context: ScanContext, paths: readonly string[]): Prom
     ),
     { kind: 'each', sql: 'UPDATE folder SET fingerprint = NULL WHERE id = ?', rows: ids.map((id) => [id]) },
   ]);
-  for (const path of paths) context.folders.get(path)!.fingerprint = null;
+  for (const path of paths) {
+    const folder = context.folders.get(path)!;
+    folder.fingerprint = null;
+    if (folder.artworkId !== null) context.touched.pictures.add(folder.artworkId);
+  }
 }
 
 /** Files that are no longer in folders that changed. */

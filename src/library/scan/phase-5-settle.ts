@@ -4,7 +4,7 @@
  */
 import { settleAlbums } from './settle-albums.ts';
 import { settleArtists } from './settle-artists.ts';
-import { settleArtistPictures } from './settle-pictures.ts';
+import { dropPictures, settleArtistPictures } from './settle-pictures.ts';
 import { settlePlaylists } from './settle-playlists.ts';
 import { settleRenames } from './settle-renames.ts';
 import { tidySearchIndex } from '../search/tidy.ts';
@@ -17,6 +17,7 @@ export async function settle(
   options: { readonly all: boolean; isLookedAt(path: string): boolean },
 ): Promise<void> {
   await settleRenames(context);
+  await dropPictures(context, options.isLookedAt);
   await settleAlbums(context, options.all);
   await settleArtists(context, options.all);
   await settleArtistPictures(context);

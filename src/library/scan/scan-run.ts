@@ -220,7 +220,7 @@ export class ScanRun {
       artists: new ArtistBook(database, numbers, { databaseIsEmpty: facts.noArtist }),
       albums: new AlbumBook(database, numbers, { libraryId: library.id, databaseIsEmpty: facts.noAlbum }),
       genres: await GenreBook.open(database, numbers),
-      touched: { albums: new Set(), artists: new Set(), movedAlbums: new Map() },
+      touched: { albums: new Set(), artists: new Set(), pictures: new Set(), movedAlbums: new Map() },
       tally: this.#tally,
       folders: await readFolders(database, library.id),
       emptyFolders: new Map(),

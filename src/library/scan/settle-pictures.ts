@@ -1,7 +1,47 @@
-/** artist.jpg in a folder becomes the picture of the artist whose albums lie there. */
+/**
+ * Pictures that lie beside the music: those that are gone go, and artist.jpg in a folder becomes the picture of the
+ * artist whose albums lie there.
+ */
+import { existsSync } from 'node:fs';
 import { foldedKey } from '#base/fold.ts';
 import type { ScanContext } from './context.ts';
 import { write } from './fenced-write.ts';
+import { chunksOf } from './chunks.ts';
+import { songPath } from './song-path.ts';
+
+/** Drops the rows of pictures that lie there no more; whatever showed them is shown with another, or none. */
+export async function dropPictures(
+  context: ScanContext,
+  isLookedAt: (path: string) => boolean,
+): Promise<void> {
+  if (context.fresh) return;
+  const { database, library, touched } = context;
+  const ofArtists = await database.read
+    .selectFrom('artwork')
+    .select(['id', 'path'])
+    .where('library_id', '=', library.id)
+    .where('source', '=', 'artist')
+    .execute();
+  for (const { id, path } of ofArtists)
+    if (isLookedAt(path) && !existsSync(songPath(library.root, '', path))) touched.pictures.add(id);
+  for (const ids of chunksOf([...touched.pictures], 500)) {
+    const albums = await database.read
+      .selectFrom('album')
+      .select('id')
+      .where('artwork_id', 'in', ids)
+      .execute();
+    for (const album of albums) touched.albums.add(album.id);
+    // One pass over each table for all of them: neither has an index by picture.
+    const list = ids.map(() => '?').join(', ');
+    const forget = (table: string) => `UPDATE ${table} SET artwork_id = NULL WHERE artwork_id IN (${list})`;
+    await write(context, [
+      context.numbers.keep(),
+      { kind: 'each', sql: forget('folder'), rows: [ids] },
+      { kind: 'each', sql: forget('artist'), rows: [ids] },
+      { kind: 'delete', table: 'artwork', keys: ['id'], rows: ids.map((id) => [id]) },
+    ]);
+  }
+}
 
 export async function settleArtistPictures(context: ScanContext): Promise<void> {
   const { read } = context.database;
