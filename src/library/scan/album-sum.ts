@@ -54,16 +54,28 @@ export function emptySum(): AlbumSum {
         embedded = { place, id: track.artworkId };
     },
     discCount: () => Math.max(1, discs.size),
-    // The commonest first; two kinds of file in one album are both told.
-    format: () =>
-      [...formats]
-        .sort((a, b) => b[1] - a[1])
-        .slice(0, 2)
-        .map(([words]) => words)
-        .join(' + '),
+    format: () => formatsInWords(formats),
     artworkId: () => folder ?? embedded?.id ?? null,
   };
   return sum;
+}
+
+/**
+ * The commonest first; two kinds of file in one album are both told. Where some are said by their name alone ('Opus'),
+ * so are the others of that kind ('Opus 160 kbit/s').
+ */
+function formatsInWords(formats: ReadonlyMap<string, number>): string {
+  const merged = new Map<string, number>();
+  for (const [words, count] of formats) {
+    const alone = words.replace(/ \d+ kbit\/s$/, '');
+    const said = formats.has(alone) ? alone : words;
+    merged.set(said, (merged.get(said) ?? 0) + count);
+  }
+  return [...merged]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 2)
+    .map(([words]) => words)
+    .join(' + ');
 }
 
 const codecNames: Record<string, string> = {
