@@ -30,7 +30,7 @@ export async function startReal(
     `${accel}[log]\nlevel = "debug"\nform = "json"\n[scan]\nanalyse = false\n`,
   );
   const paths = await prepare(folder, work);
-  const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+  const main = join(import.meta.dirname, '..', '..', 'bin', 'fonoteca.mjs');
   const env = { ...process.env, FONOTECA_DATA: work, FONOTECA_PORT: String(options.port ?? 0) };
   const child = spawn(process.execPath, [main, 'serve', '--no-watch'], {
     env,
