@@ -3,7 +3,6 @@
  * one line of log. A route that does not declare its access does not start (deny by default).
  */
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
 import type { Config } from '#base/config.ts';
@@ -12,6 +11,7 @@ import { FonotecaError } from '#base/errors.ts';
 import { type Log, withoutSecrets } from '#base/log.ts';
 import type { Problem } from './api/contract.ts';
 import { ServerError } from './errors.ts';
+import { addPageHeaders } from './page-headers.ts';
 
 /**
  * Who may call a route. `app` routes sign their caller in by themselves (Subsonic parameters), `scraper` is for what
@@ -60,11 +60,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     requestTimeout: 120_000,
   });
   await app.register(cookie);
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: contentSecurity },
-    hsts: false,
-    crossOriginEmbedderPolicy: false,
-  });
+  await addPageHeaders(app);
   requireDeclaredAccess(app);
   warnOfUntrustedProxy(app, config, log);
   // Hooks that wait for nothing call back instead of promising: an app asks often, and each promise has its price.
@@ -97,19 +93,6 @@ function factsOf(request: FastifyRequest, reply: FastifyReply) {
     ms: Math.round(reply.elapsedTime),
   };
 }
-
-// Nothing is loaded from elsewhere; blob: is decoded audio, data: the grain over generated covers.
-const contentSecurity = {
-  'default-src': ["'self'"],
-  'img-src': ["'self'", 'data:', 'blob:'],
-  'media-src': ["'self'", 'blob:'],
-  'worker-src': ["'self'", 'blob:'],
-  'style-src': ["'self'", "'unsafe-inline'"],
-  'connect-src': ["'self'"],
-  'object-src': ["'none'"],
-  'frame-ancestors': ["'none'"],
-  'upgrade-insecure-requests': null,
-};
 
 function requireDeclaredAccess(app: FastifyInstance): void {
   const declared: DeclaredRoute[] = [];

@@ -89,7 +89,7 @@ function addRoute(app: FastifyInstance, name: string, access: 'app' | 'anyone', 
   const open: Handler = (request, reply) => handler(request, reply.headers(openToOrigins));
   // What protects a page says nothing to an app, and an app asks several times a second: one header instead of twelve.
   for (const url of urls)
-    app.route({ method: ['GET', 'POST'], url, config: { access }, helmet: false, handler: open });
+    app.route({ method: ['GET', 'POST'], url, config: { access, pageHeaders: false }, handler: open });
 }
 
 async function answer(
