@@ -22,12 +22,21 @@ export interface Database {
   /** Runs all operations in one transaction, in their order; all or nothing. */
   bulk(operations: readonly BulkOperation[]): Promise<void>;
   /** One integer column as a packed array: a million ids in 4 MB. Takes the engine's own SQL; `?` stands for a parameter. */
-  readIds(sql: string, parameters?: readonly unknown[]): Promise<Int32Array<ArrayBuffer>>;
+  readIds(
+    sql: string,
+    parameters?: readonly unknown[],
+    options?: ReadIdsOptions,
+  ): Promise<Int32Array<ArrayBuffer>>;
   /** Runs a procedure beside the rows that it reads; its question and answer are sent as structuredClone would. */
   run<Question, Answer>(procedure: Procedure<Question, Answer>, question: Question): Promise<Answer>;
   /** A consistent copy of the whole database in one SQLite file, made while it is in use. SQLite only. */
   copyTo(file: string): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface ReadIdsOptions {
+  /** A large part of a table: read where no other question waits behind it. */
+  readonly long: boolean;
 }
 
 // Rooms type their own tables: `schemaOf<LibrarySchema>(database.read)`. Only the engine is shared, not the tables.

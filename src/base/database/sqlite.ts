@@ -31,7 +31,8 @@ export async function openSqlite(file: string): Promise<Database> {
     write: new Kysely<AnySchema>({ dialect: new SqliteDialect({ runner: () => writer, lock }) }),
     bulk: (operations: readonly BulkOperation[]) =>
       lock.run(() => writer.ask<void>({ kind: 'bulk', operations })),
-    readIds: (sql, parameters = []) => lists.ask({ kind: 'ids', sql, parameters }),
+    readIds: (sql, parameters = [], { long } = { long: false }) =>
+      (long ? lists : pick()).ask({ kind: 'ids', sql, parameters }),
     run: ({ url, name }, question) => pick().ask({ kind: 'procedure', url, name, question }),
     copyTo: async (copy) => void (await writer.ask({ kind: 'copy', file: copy })),
     close: async () => {

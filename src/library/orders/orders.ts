@@ -32,7 +32,7 @@ export interface Wanted<Sort extends string> {
 
 export function createOrders(database: RoomDatabase<LibrarySchema>, kept: Kept): Orders {
   const read = (statement: string, parameters: readonly unknown[] = []) =>
-    database.readIds(statement, parameters);
+    database.readIds(statement, parameters, { long: true });
   const keep = (key: string, build: () => Promise<Ids>) => kept.get(key, build, (ids) => ids.byteLength);
   // Parts of a list that is kept itself have to be fresh; for a list that is made for one answer stale ones will do.
   const part = <T extends Ids | IdSet>(key: string, build: () => Promise<T>, fresh: boolean): Promise<T> =>
@@ -54,7 +54,7 @@ export function createOrders(database: RoomDatabase<LibrarySchema>, kept: Kept):
   const seenBy = async (viewer: Viewer, kind: sql.ListedKind, ids: Ids, fresh: boolean): Promise<Ids> => {
     const missing = await part(
       `${kind}:missing`,
-      async () => setOf(await read(kind === 'album' ? sql.missingAlbums : sql.missingTracks)),
+      async () => setOf(await database.readIds(kind === 'album' ? sql.missingAlbums : sql.missingTracks)),
       fresh,
     );
     const present = filtered(ids, missing, 0);
@@ -96,7 +96,7 @@ export function createOrders(database: RoomDatabase<LibrarySchema>, kept: Kept):
     const byAccount = wanted.sort in sql.accountOrders;
     const byYear = wanted.fromYear !== undefined || wanted.toYear !== undefined;
     const source = byAccount
-      ? await read(sql.accountOrder(wanted.sort as sql.AccountOrder), [viewer.accountId, kind])
+      ? await database.readIds(sql.accountOrder(wanted.sort as sql.AccountOrder), [viewer.accountId, kind])
       : byYear && wanted.sort === 'year'
         ? await ofYears(kind, wanted)
         : await part(`${kind}:base:${wanted.sort}`, () => readBase(kind, wanted.sort), true);
