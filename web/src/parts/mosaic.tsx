@@ -6,13 +6,15 @@ export function Mosaic({
   artworks,
   name,
   width,
+  face = false,
 }: {
   artworks: readonly Artwork[];
   name: string;
   width: number;
+  face?: boolean;
 }) {
   const shown = artworks.length >= 4 ? artworks.slice(0, 4) : artworks.slice(0, 1);
-  if (shown.length === 0) return <Art artwork={null} name={name} width={width} />;
+  if (shown.length === 0) return <Art artwork={null} name={name} width={width} face={face} />;
   return (
     <span className="mosaic">
       {shown.map((artwork, at) => (

@@ -55,7 +55,7 @@ export function QueueRow({
         aria-label={`Play ${track.title}`}
         onClick={() => engine.jump(at)}
       >
-        <Art artwork={track.artwork} name={track.title} width={40} />
+        <Art artwork={track.artwork} name={track.album?.title ?? track.title} width={40} />
         <Icon name={current ? 'playing' : 'play'} />
       </button>
       <span className="queue-words">

@@ -10,13 +10,12 @@ import { playArtist, tracksOfArtist } from './artist-tracks.ts';
 
 export function ArtistHead({ artist }: { artist: ArtistDetail }) {
   const none = artist.albums.length + artist.appearsOn.length + artist.topTracks.length === 0;
+  const roles = artist.roles.filter((role) => role !== 'albumartist').map(capital);
   return (
     <header className="artist-head">
-      <Mosaic artworks={facesOf(artist)} name={artist.name} width={176} />
+      <Mosaic artworks={facesOf(artist)} name={artist.name} width={176} face />
       <div>
-        <p className="note">
-          {artist.roles.map((role) => role.charAt(0).toUpperCase() + role.slice(1)).join(', ')}
-        </p>
+        {roles.length > 0 && <p className="note">{roles.join(', ')}</p>}
         <h1 dir="auto">{artist.name}</h1>
         <p className="note num">{worksBy(artist)}</p>
         <p className="acts">
@@ -45,4 +44,8 @@ export function ArtistHead({ artist }: { artist: ArtistDetail }) {
 function facesOf({ artwork, albums }: ArtistDetail) {
   if (artwork !== null) return [artwork];
   return albums.flatMap((album) => (album.artwork === null ? [] : [album.artwork])).slice(0, 4);
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

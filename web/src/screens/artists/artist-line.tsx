@@ -7,7 +7,7 @@ import { worksBy } from '../../text/names.ts';
 export function ArtistLine({ artist, tabStop }: { artist: ArtistRow; tabStop: boolean }) {
   return (
     <PlaceLink to="/artists/$id" id={artist.id} className="artist-link" title={artist.name} tabStop={tabStop}>
-      <Art artwork={artist.artwork} name={artist.name} width={44} />
+      <Art artwork={artist.artwork} name={artist.name} width={44} face />
       <span>
         <b className="one-line" dir="auto">
           {artist.name}

@@ -38,7 +38,7 @@ function Coming({ track, longestMs, onPlay }: { track: Playable; longestMs: numb
   return (
     <li>
       <button type="button" aria-label={`Play ${track.title}`} onClick={onPlay}>
-        <Art artwork={track.artwork} name={track.title} width={40} />
+        <Art artwork={track.artwork} name={track.album?.title ?? track.title} width={40} />
         <span className="two">
           <b className="one-line" dir="auto">
             {track.title}

@@ -99,7 +99,7 @@ function Matched({ track, at, current, tabStop, onPlay }: MatchedProps) {
           if (!track.missing) onPlay();
         }}
       >
-        <Art artwork={track.artwork} name={track.title} width={36} />
+        <Art artwork={track.artwork} name={track.album?.title ?? track.title} width={36} />
         <Icon name={current ? 'playing' : 'play'} />
       </button>
       <span className="queue-words">

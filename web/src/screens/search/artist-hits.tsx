@@ -21,7 +21,7 @@ export function ArtistHits({ part, all, selected }: PartProps) {
         {part.hits.map(({ item, matches }) => (
           <li key={item.id} data-selected={selected === `artist:${item.id}` ? '' : undefined}>
             <PlaceLink to="/artists/$id" id={item.id} className="hit-link" title={item.name}>
-              <Art artwork={item.artwork} name={item.name} width={32} />
+              <Art artwork={item.artwork} name={item.name} width={32} face />
               <b className="one-line">
                 <Marked name={item.name} ranges={matches.name} />
               </b>

@@ -19,7 +19,14 @@ export function BestHit({ best, words, selected }: { best: Best; words: string; 
       <h2>Best hit</h2>
       <article className="best" data-selected={selected ? '' : undefined}>
         <BestLink best={best}>
-          <Art artwork={best.item.artwork} name={name} alt={name} width={168} eager />
+          <Art
+            artwork={best.item.artwork}
+            name={best.kind === 'track' ? (best.item.album?.title ?? name) : name}
+            alt={name}
+            width={168}
+            face={best.kind === 'artist'}
+            eager
+          />
         </BestLink>
         <div>
           <BestLink best={best}>

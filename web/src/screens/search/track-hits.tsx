@@ -63,7 +63,7 @@ function Song({ found: { item, matches }, words, longestMs, selected, onPlay }: 
         disabled={item.missing}
         onClick={onPlay}
       >
-        <Art artwork={item.artwork} name={item.title} width={32} />
+        <Art artwork={item.artwork} name={item.album?.title ?? item.title} width={32} />
         <Icon name="play" />
       </button>
       <div>
