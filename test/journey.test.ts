@@ -2,7 +2,8 @@
 /**
  * The main job, end to end, in real Chromium: first run → admin → scan of a folder → search → play → the time advances
  * → the next track follows without a gap (measured from the captured samples of one sine split over two files) →
- * playlist → reload → it is still there.
+ * playlist → reload → it is still there, also after it was deleted and taken back; then lists by keys, and the queue of
+ * another device.
  */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -82,8 +83,53 @@ test('from the first start to a playlist that is still there', { timeout: 240_00
   await page.getByRole('heading', { name: 'Evening' }).waitFor();
   await page.goto(`${server.url}playlists`);
   await page.getByText('Evening').first().waitFor();
+
+  await page.getByRole('button', { name: 'More for Evening' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('“Evening” is back.').waitFor();
+
+  await walkByKeys(page, server.url);
+  await followOtherDevice(page);
   assert.deepEqual(errors, []);
 });
+
+/** Arrows, End and the menu key, in a list that draws only what is on the screen. */
+async function walkByKeys(page: Page, url: string): Promise<void> {
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-item]')?.dataset['item']);
+  await page.goto(`${url}tracks`);
+  await page.locator('[data-item="0"] [data-main]').focus();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(), '1');
+  const total = Number(await page.locator('[data-item="1"]').getAttribute('aria-setsize'));
+  await page.keyboard.press('End');
+  await page.waitForFunction(
+    (last) => document.activeElement?.closest<HTMLElement>('[data-item]')?.dataset['item'] === last,
+    String(total - 1),
+  );
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Play next' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.activeElement?.matches('[data-main]') === true);
+  assert.equal(await focused(), String(total - 1));
+}
+
+/** The queue that another device leaves on the server is shown here, since nothing plays on this page. */
+async function followOtherDevice(page: Page): Promise<void> {
+  const title = await page.evaluate(async () => {
+    const get = async (path: string): Promise<unknown> => (await fetch(path)).json();
+    const { csrf } = (await get('api/me')) as { csrf: string };
+    const { items } = (await get('api/tracks?limit=1')) as { items: { id: string; title: string }[] };
+    await fetch('api/queue', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'x-fonoteca-csrf': csrf },
+      body: JSON.stringify({ trackIds: items.map(({ id }) => id), index: 0, positionMs: 0 }),
+    });
+    return items[0]!.title;
+  });
+  await page.locator('.player .now').getByText(title).waitFor();
+}
 
 /** The sound that went to the loudspeaker: one sine without a break, whatever it was cut into. */
 function checkSeam(samples: readonly number[]): void {
