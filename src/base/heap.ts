@@ -10,7 +10,6 @@ let isDone = false;
 export function keepHeapsSmall(): void {
   if (isDone) return;
   isDone = true;
-  // Both are read at each collection, so they take effect in a process that runs (V8: src/heap/memory-controller.cc).
+  // Read at each collection, so it takes effect in a process that runs (V8: src/heap/memory-controller.cc).
   setFlagsFromString('--heap-growing-percent=30');
-  setFlagsFromString('--semi-space-growth-factor=1');
 }

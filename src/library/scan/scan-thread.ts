@@ -32,7 +32,7 @@ export interface ScanThread {
 const idleMsMax = 20_000;
 const closeMsMax = 3_000;
 /** Batches of tags live for a moment each: with room for some of them little is copied (V8's scavenger). */
-const limits = { maxYoungGenerationSizeMb: 48 };
+const limits = { maxYoungGenerationSizeMb: 24 };
 
 export function createScanThread(setup: ScanThreadSetup, hooks: ScanThreadHooks): ScanThread {
   let thread: Worker | undefined;
