@@ -20,6 +20,7 @@ import {
   type LibrarySchema,
   tidySearchIndex,
 } from '#library/index.ts';
+import { flacSound, LibraryRows, type SearchFact, sortKey } from './library-rows.ts';
 
 export interface LargeOptions {
   /** 1,000,000 when absent; albums are a tenth of it, artists 6 %. */
@@ -57,66 +58,47 @@ export async function fillLargeLibrary(database: Database, options: LargeOptions
   const names = createNames();
   const artists = createArtists(Math.max(1, Math.floor(trackCount * 0.06)), names);
   await migrate(database, [...guardMigrations, ...libraryMigrations]);
-  await database.bulk(beginning());
+  const rows = new LibraryRows();
+  await database.bulk(beginning(rows));
   const indexer = createSearchIndexer(database.kind);
   for (let at = 0; at < artists.length; at += 5000) {
-    const some = artists.slice(at, at + 5000);
-    const rows = some.map((name, index) => [at + index + 1, name, name, sortKey(name), foldedKey(name)]);
-    const facts = some.map((name, index) => ({ id: at + index + 1, title: name, others: [] }));
-    await database.bulk([
-      insert('artist', ['id', 'name', 'sort_name', 'sort_key', 'match_key'], rows),
-      ...indexer.put('artist', facts),
-    ]);
+    const some = artists.slice(at, at + 5000).map((name, index) => ({ id: at + index + 1, name }));
+    for (const { id, name } of some)
+      rows.put('artist', { id, name, sort_name: name, sort_key: sortKey(name), match_key: foldedKey(name) });
+    const facts = some.map(({ id, name }) => ({ id, title: name, others: [] }));
+    await database.bulk([...rows.drain(), ...indexer.put('artist', facts)]);
   }
   const counts = new Float64Array((artists.length + 1) * 2);
   for (let at = 0; at < albumCount; at += albumsAtOnce) {
-    const batch = createBatch();
+    const batch: Batch = { rows, albumFacts: [], trackFacts: [] };
     for (let album = at; album < Math.min(albumCount, at + albumsAtOnce); album++)
       addAlbum(batch, album + 1, artists, names, counts);
     await database.bulk([
-      ...operationsOf(batch),
+      ...rows.drain(),
       ...indexer.put('album', batch.albumFacts),
       ...indexer.put('track', batch.trackFacts),
     ]);
     options.onProgress?.(Math.min(albumCount, at + albumsAtOnce) * tracksPerAlbum, trackCount);
   }
-  const countRows = artists.map((_, index) => [index + 1, 1, counts[index * 2]!, counts[index * 2 + 1]!, 0]);
-  for (let at = 0; at < countRows.length; at += 10_000) {
-    await database.bulk([
-      insert(
-        'artist_count',
-        ['artist_id', 'library_id', 'album_count', 'track_count', 'appears_count'],
-        countRows.slice(at, at + 10_000),
-      ),
-    ]);
+  for (let at = 0; at < artists.length; at++) {
+    const [album_count, track_count] = [counts[at * 2]!, counts[at * 2 + 1]!];
+    rows.put('artist_count', {
+      artist_id: at + 1,
+      library_id: 1,
+      album_count,
+      track_count,
+      appears_count: 0,
+    });
+    if ((at + 1) % 10_000 === 0) await database.bulk(rows.drain());
   }
+  await database.bulk(rows.drain());
   await tidySearchIndex(withSchema<LibrarySchema>(database));
 }
 
 interface Batch {
-  readonly rows: Record<
-    'folder' | 'artwork' | 'album' | 'album_credit' | 'album_genre' | 'track' | 'credit' | 'track_genre',
-    unknown[][]
-  >;
-  readonly albumFacts: { id: number; title: string; others: string[] }[];
-  readonly trackFacts: { id: number; title: string; others: string[] }[];
-}
-
-function createBatch(): Batch {
-  return {
-    rows: {
-      folder: [],
-      artwork: [],
-      album: [],
-      album_credit: [],
-      album_genre: [],
-      track: [],
-      credit: [],
-      track_genre: [],
-    },
-    albumFacts: [],
-    trackFacts: [],
-  };
+  readonly rows: LibraryRows;
+  readonly albumFacts: SearchFact[];
+  readonly trackFacts: SearchFact[];
 }
 
 function addAlbum(
@@ -131,196 +113,120 @@ function addAlbum(
   const title = names.title();
   const genre = names.skewed(genreNames.length);
   const year = 1950 + names.below(75);
-  const added = addedAt + id * minuteMs * 30;
-  const path = `${artist}/${title} (${id})`;
-  rows.folder.push([id + 1, 1, 1, path, `${title} (${id})`]);
-  rows.artwork.push([
-    id,
-    1,
-    'folder',
-    `${path}/cover.jpg`,
-    added,
-    `digest-${id}`,
-    600,
-    600,
-    '#8a5a44',
-    '#7a4a34',
-    '#d8a890',
-    '#6a3a24',
-    '#ffffff',
-  ]);
-  rows.album.push([
-    id,
-    1,
-    `album\u001f${foldedKey(title)}\u001f${id}`,
-    'album-artist',
-    JSON.stringify([{ name: 'album', value: title }]),
-    title,
-    sortKey(title),
-    artist,
-    sortKey(artist),
-    year,
-    tracksPerAlbum,
-    tracksPerAlbum * 215_000,
-    tracksPerAlbum * 25_000_000,
-    added,
-    id,
-    'FLAC 44.1 kHz, 16 bit',
-  ]);
-  rows.album_credit.push([id, 0, owner + 1, artist]);
-  rows.album_genre.push([id, genre + 1, tracksPerAlbum]);
+  const album = { id, title, artist, year, genre: genreNames[genre]!, added: addedAt + id * minuteMs * 30 };
+  putAlbum(rows, album);
+  rows.put('album_credit', { album_id: id, position: 0, artist_id: owner + 1, name: artist });
+  rows.put('album_genre', { album_id: id, genre_id: genre + 1, track_count: tracksPerAlbum });
   counts[owner * 2]! += 1;
   counts[owner * 2 + 1]! += tracksPerAlbum;
   albumFacts.push({ id, title, others: [artist] });
   for (let number = 1; number <= tracksPerAlbum; number++) {
     const track = (id - 1) * tracksPerAlbum + number;
     const name = names.title();
-    rows.track.push([
-      track,
-      1,
-      id + 1,
-      `${String(number).padStart(2, '0')} ${name}.flac`,
-      20_000_000 + track,
-      added,
-      added,
-      added,
-      `md5-${track}`,
-      id,
-      name,
-      sortKey(name),
-      artist,
-      artist,
-      1,
-      number,
-      year,
-      genreNames[genre],
-      120_000 + names.below(240_000),
-      'flac',
-      'flac',
-      'audio/flac',
-      true,
-      950,
-      44_100,
-      16,
-      2,
-      -7.5,
-      0.98,
-      -7.2,
-      0.99,
-    ]);
-    rows.credit.push([track, 'artist', 0, owner + 1, artist]);
-    rows.track_genre.push([track, genre + 1]);
+    putTrack(rows, album, { id: track, number, name, durationMs: 120_000 + names.below(240_000) });
+    rows.put('credit', { track_id: track, role: 'artist', position: 0, artist_id: owner + 1, name: artist });
+    rows.put('track_genre', { track_id: track, genre_id: genre + 1 });
     trackFacts.push({ id: track, title: name, others: [artist, title] });
   }
 }
 
-function operationsOf({ rows }: Batch): BulkOperation[] {
-  return [
-    insert('folder', ['id', 'library_id', 'parent_id', 'path', 'name'], rows.folder),
-    insert(
-      'artwork',
-      [
-        'id',
-        'library_id',
-        'source',
-        'path',
-        'changed_at',
-        'digest',
-        'width_px',
-        'height_px',
-        'color',
-        'accent_light',
-        'accent_dark',
-        'spine',
-        'spine_text',
-      ],
-      rows.artwork,
-    ),
-    insert(
-      'album',
-      [
-        'id',
-        'library_id',
-        'group_key',
-        'group_rule',
-        'group_facts',
-        'title',
-        'sort_key',
-        'artist_name',
-        'artist_sort_key',
-        'year',
-        'track_count',
-        'duration_ms',
-        'size_bytes',
-        'added_at',
-        'artwork_id',
-        'format',
-      ],
-      rows.album,
-    ),
-    insert('album_credit', ['album_id', 'position', 'artist_id', 'name'], rows.album_credit),
-    insert('album_genre', ['album_id', 'genre_id', 'track_count'], rows.album_genre),
-    insert(
-      'track',
-      [
-        'id',
-        'library_id',
-        'folder_id',
-        'file_name',
-        'size_bytes',
-        'mtime_ms',
-        'added_at',
-        'changed_at',
-        'essence',
-        'album_id',
-        'title',
-        'sort_key',
-        'artist_name',
-        'album_artist_name',
-        'disc',
-        'number',
-        'year',
-        'genre',
-        'duration_ms',
-        'container',
-        'codec',
-        'mime',
-        'lossless',
-        'bitrate_kbps',
-        'sample_rate_hz',
-        'bit_depth',
-        'channels',
-        'tag_track_gain_db',
-        'tag_track_peak',
-        'tag_album_gain_db',
-        'tag_album_peak',
-      ],
-      rows.track,
-    ),
-    insert('credit', ['track_id', 'role', 'position', 'artist_id', 'name'], rows.credit),
-    insert('track_genre', ['track_id', 'genre_id'], rows.track_genre),
-  ];
+interface Album {
+  readonly id: number;
+  readonly title: string;
+  readonly artist: string;
+  readonly year: number;
+  readonly genre: string;
+  readonly added: number;
 }
 
-function beginning(): BulkOperation[] {
+function putAlbum(rows: LibraryRows, { id, title, artist, year, added }: Album): void {
+  const name = `${title} (${id})`;
+  const path = `${artist}/${name}`;
+  rows.put('folder', { id: id + 1, library_id: 1, parent_id: 1, path, name });
+  rows.put('artwork', {
+    id,
+    library_id: 1,
+    source: 'folder',
+    path: `${path}/cover.jpg`,
+    changed_at: added,
+    digest: `digest-${id}`,
+    width_px: 600,
+    height_px: 600,
+    color: '#8a5a44',
+    accent_light: '#7a4a34',
+    accent_dark: '#d8a890',
+    spine: '#6a3a24',
+    spine_text: '#ffffff',
+  });
+  rows.put('album', {
+    id,
+    library_id: 1,
+    group_key: `album\u001f${foldedKey(title)}\u001f${id}`,
+    group_rule: 'album-artist',
+    group_facts: JSON.stringify([{ name: 'album', value: title }]),
+    title,
+    sort_key: sortKey(title),
+    artist_name: artist,
+    artist_sort_key: sortKey(artist),
+    year,
+    track_count: tracksPerAlbum,
+    duration_ms: tracksPerAlbum * 215_000,
+    size_bytes: tracksPerAlbum * 25_000_000,
+    added_at: added,
+    artwork_id: id,
+    format: 'FLAC 44.1 kHz, 16 bit',
+  });
+}
+
+function putTrack(
+  rows: LibraryRows,
+  { id: albumId, artist, year, genre, added }: Album,
+  { id, number, name, durationMs }: { id: number; number: number; name: string; durationMs: number },
+): void {
+  rows.put('track', {
+    id,
+    library_id: 1,
+    folder_id: albumId + 1,
+    file_name: `${String(number).padStart(2, '0')} ${name}.flac`,
+    size_bytes: 20_000_000 + id,
+    mtime_ms: added,
+    added_at: added,
+    changed_at: added,
+    essence: `md5-${id}`,
+    album_id: albumId,
+    title: name,
+    sort_key: sortKey(name),
+    artist_name: artist,
+    album_artist_name: artist,
+    disc: 1,
+    number,
+    year,
+    genre,
+    duration_ms: durationMs,
+    bitrate_kbps: 950,
+    ...flacSound,
+    tag_track_gain_db: -7.5,
+    tag_track_peak: 0.98,
+    tag_album_gain_db: -7.2,
+    tag_album_peak: 0.99,
+  });
+}
+
+function beginning(rows: LibraryRows): BulkOperation[] {
+  rows.put('account', {
+    id: 1,
+    name: 'ada',
+    name_key: 'ada',
+    role: 'admin',
+    password_hash: 'x',
+    created_at: addedAt,
+  });
+  rows.put('library', { id: 1, name: 'Music', root: '/music', created_at: addedAt, watch: false });
+  rows.put('folder', { id: 1, library_id: 1, parent_id: null, path: '', name: 'music' });
+  genreNames.forEach((name, index) => rows.put('genre', { id: index + 1, name, match_key: foldedKey(name) }));
   return [
-    insert(
-      'account',
-      ['id', 'name', 'name_key', 'role', 'password_hash', 'created_at'],
-      [[1, 'ada', 'ada', 'admin', 'x', addedAt]],
-    ),
+    ...rows.drain(),
     { kind: 'each', sql: `UPDATE guard_number SET last = 1 WHERE kind = 'account'`, rows: [[]] },
-    insert(
-      'library',
-      ['id', 'name', 'root', 'created_at', 'watch'],
-      [[1, 'Music', '/music', addedAt, false]],
-    ),
-    insert('folder', ['id', 'library_id', 'parent_id', 'path', 'name'], [[1, 1, null, '', 'music']]),
-    insert(
-      'genre',
-      ['id', 'name', 'match_key'],
-      genreNames.map((name, index) => [index + 1, name, foldedKey(name)]),
-    ),
   ];
 }
 
@@ -371,14 +277,6 @@ function createArtists(count: number, names: Names): string[] {
     artists.set(foldedKey(name), name);
   }
   return [...artists.values()];
-}
-
-function sortKey(name: string): string {
-  return name.replace(/^The /, '').toLowerCase();
-}
-
-function insert(table: string, columns: string[], rows: unknown[][]): BulkOperation {
-  return { kind: 'upsert', table, columns, rows };
 }
 
 if (import.meta.main) {

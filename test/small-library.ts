@@ -4,9 +4,10 @@
  */
 import type { BulkOperation, Database } from '#base/database/index.ts';
 import { migrate } from '#base/database/index.ts';
-import { fold, foldedKey } from '#base/fold.ts';
+import { foldedKey } from '#base/fold.ts';
 import { guardMigrations } from '#guard/migrations/index.ts';
 import { createSearchIndexer, libraryMigrations } from '#library/index.ts';
+import { flacSound, LibraryRows, type SearchFact, sortKey } from './library-rows.ts';
 
 export interface SmallTrack {
   readonly title: string;
@@ -97,221 +98,154 @@ export async function fillSmallLibrary(
   albums: readonly SmallAlbum[] = smallAlbums,
 ): Promise<void> {
   await migrate(database, [...guardMigrations, ...libraryMigrations]);
-  await database.bulk([...accountsAndLibraries(), ...content(albums, database)]);
+  const rows = new LibraryRows();
+  accountsAndLibraries(rows);
+  await database.bulk(content(albums, database, rows));
   if (database.kind === 'postgres') await resetSequences(database);
 }
 
-function accountsAndLibraries(): BulkOperation[] {
-  const account = (id: number, name: string, role: string) => [id, name, name, role, 'x', smallNow];
-  return [
-    insert(
-      'account',
-      ['id', 'name', 'name_key', 'role', 'password_hash', 'created_at'],
-      [account(1, 'ada', 'admin'), account(2, 'ben', 'member'), account(3, 'cy', 'member')],
-    ),
-    insert(
-      'library',
-      ['id', 'name', 'root', 'created_at', 'members_only', 'watch'],
-      [
-        [1, 'Music', '/music', smallNow, false, true],
-        [2, 'Secret', '/secret', smallNow, true, true],
-      ],
-    ),
-    insert('library_member', ['library_id', 'account_id'], [[2, 2]]),
-  ];
+function accountsAndLibraries(rows: LibraryRows): void {
+  const account = (id: number, name: string, role: string) =>
+    rows.put('account', { id, name, name_key: name, role, password_hash: 'x', created_at: smallNow });
+  account(1, 'ada', 'admin');
+  account(2, 'ben', 'member');
+  account(3, 'cy', 'member');
+  const library = (id: number, name: string, root: string, members_only: boolean) =>
+    rows.put('library', { id, name, root, created_at: smallNow, members_only, watch: true });
+  library(1, 'Music', '/music', false);
+  library(2, 'Secret', '/secret', true);
+  rows.put('library_member', { library_id: 2, account_id: 2 });
 }
 
-function content(albums: readonly SmallAlbum[], database: Database): BulkOperation[] {
+function content(albums: readonly SmallAlbum[], database: Database, rows: LibraryRows): BulkOperation[] {
   const artists = new Numbered();
   const genres = new Numbered();
-  const rows: Record<string, unknown[][]> = {
-    folder: [
-      [1, 1, null, '', 'music'],
-      [2, 2, null, '', 'secret'],
-    ],
-    artwork: [],
-    album: [],
-    album_credit: [],
-    track: [],
-    credit: [],
-    track_genre: [],
-    album_genre: [],
-  };
-  const counts = new Map<
-    string,
-    { artist: number; library: number; albums: number; tracks: number; appears: number }
-  >();
+  const counts = new Counts();
   const search = { track: [] as SearchFact[], album: [] as SearchFact[] };
+  for (const [id, name] of [
+    [1, 'music'],
+    [2, 'secret'],
+  ] as const)
+    rows.put('folder', { id, library_id: id, parent_id: null, path: '', name });
   let trackId = 0;
   albums.forEach((album, at) => {
     const albumId = at + 1;
     const library = album.library ?? 1;
     const owner = artists.of(album.artist);
     const genre = genres.of(album.genre);
-    const folder = 10 + albumId;
     const addedAt = smallNow - (albums.length - at) * 10 * day;
-    const discs = Math.max(...album.tracks.map((track) => track.disc ?? 1));
-    rows['folder']!.push([folder, library, library, `${album.artist}/${album.title}`, album.title]);
-    rows['artwork']!.push([albumId, library, 'folder', `${album.artist}/${album.title}/cover.jpg`, addedAt]);
-    rows['album']!.push([
-      albumId,
-      library,
-      `key-${albumId}`,
-      'artist-album-year-folder',
-      JSON.stringify({ album: album.title, year: String(album.year) }),
-      album.title,
-      sortKey(album.title),
-      album.artist,
-      sortKey(album.artist),
-      album.year,
-      album.artist === 'Various Artists',
-      album.tracks.length,
-      discs,
-      sum(album.tracks),
-      addedAt,
-      false,
-      albumId,
-    ]);
-    rows['album_credit']!.push([albumId, 0, owner, album.artist]);
-    rows['album_genre']!.push([albumId, genre, album.tracks.length]);
+    putAlbum(rows, album, { albumId, library, owner, genre, addedAt });
     search.album.push({ id: albumId, title: album.title, others: [album.artist] });
-    count(counts, owner, library).albums++;
+    counts.of(owner, library).album_count++;
     const appearing = new Set<number>();
-    album.tracks.forEach((track, number) => {
+    album.tracks.forEach((track, index) => {
       const id = ++trackId;
-      const artist = artists.of(track.artist ?? album.artist);
-      rows['track']!.push([
-        id,
-        library,
-        folder,
-        `${String(number + 1).padStart(2, '0')}.flac`,
-        1_000_000 + id,
-        addedAt,
-        addedAt + id,
-        addedAt,
-        track.missing ? smallNow : null,
-        albumId,
-        track.title,
-        sortKey(track.title),
-        track.artist ?? album.artist,
-        album.artist,
-        track.disc ?? null,
-        number + 1,
-        album.year,
-        album.genre,
-        track.durationMs ?? 180_000,
-        'flac',
-        'flac',
-        'audio/flac',
-        true,
-        900,
-        44_100,
-        16,
-        2,
-      ]);
-      rows['credit']!.push([id, 'artist', 0, artist, track.artist ?? album.artist]);
-      if (track.composer)
-        rows['credit']!.push([id, 'composer', 0, artists.of(track.composer), track.composer]);
-      rows['track_genre']!.push([id, genre]);
-      count(counts, artist, library).tracks++;
+      const name = track.artist ?? album.artist;
+      const artist = artists.of(name);
+      putTrack(rows, album, track, { id, albumId, library, number: index + 1, addedAt });
+      rows.put('credit', { track_id: id, role: 'artist', position: 0, artist_id: artist, name });
+      if (track.composer) {
+        const composer = { artist_id: artists.of(track.composer), name: track.composer };
+        rows.put('credit', { track_id: id, role: 'composer', position: 0, ...composer });
+      }
+      rows.put('track_genre', { track_id: id, genre_id: genre });
+      counts.of(artist, library).track_count++;
       if (artist !== owner) appearing.add(artist);
       search.track.push({
         id,
         title: track.title,
-        others: [track.artist ?? album.artist, album.artist, album.title, track.composer],
+        others: [name, album.artist, album.title, track.composer],
       });
     });
-    for (const artist of appearing) count(counts, artist, library).appears++;
+    for (const artist of appearing) counts.of(artist, library).appears_count++;
   });
+  for (const [name, id] of artists.names())
+    rows.put('artist', { id, name, sort_name: name, sort_key: sortKey(name), match_key: foldedKey(name) });
+  for (const [name, id] of genres.names()) rows.put('genre', { id, name, match_key: foldedKey(name) });
+  for (const row of counts.rows()) rows.put('artist_count', row);
   const indexer = createSearchIndexer(database.kind);
+  const people = artists.names().map(([title, id]) => ({ id, title, others: [] }));
   return [
-    insert('folder', ['id', 'library_id', 'parent_id', 'path', 'name'], rows['folder']!),
-    insert('artwork', ['id', 'library_id', 'source', 'path', 'changed_at'], rows['artwork']!),
-    insert(
-      'artist',
-      ['id', 'name', 'sort_name', 'sort_key', 'match_key'],
-      artists.rows((name) => [name, sortKey(name), foldedKey(name)]),
-    ),
-    insert(
-      'genre',
-      ['id', 'name', 'match_key'],
-      genres.rows((name) => [foldedKey(name)]),
-    ),
-    insert(
-      'album',
-      [
-        'id',
-        'library_id',
-        'group_key',
-        'group_rule',
-        'group_facts',
-        'title',
-        'sort_key',
-        'artist_name',
-        'artist_sort_key',
-        'year',
-        'compilation',
-        'track_count',
-        'disc_count',
-        'duration_ms',
-        'added_at',
-        'missing',
-        'artwork_id',
-      ],
-      rows['album']!,
-    ),
-    insert('album_credit', ['album_id', 'position', 'artist_id', 'name'], rows['album_credit']!),
-    insert('album_genre', ['album_id', 'genre_id', 'track_count'], rows['album_genre']!),
-    insert(
-      'track',
-      [
-        'id',
-        'library_id',
-        'folder_id',
-        'file_name',
-        'size_bytes',
-        'mtime_ms',
-        'added_at',
-        'changed_at',
-        'missing_since',
-        'album_id',
-        'title',
-        'sort_key',
-        'artist_name',
-        'album_artist_name',
-        'disc',
-        'number',
-        'year',
-        'genre',
-        'duration_ms',
-        'container',
-        'codec',
-        'mime',
-        'lossless',
-        'bitrate_kbps',
-        'sample_rate_hz',
-        'bit_depth',
-        'channels',
-      ],
-      rows['track']!,
-    ),
-    insert('credit', ['track_id', 'role', 'position', 'artist_id', 'name'], rows['credit']!),
-    insert('track_genre', ['track_id', 'genre_id'], rows['track_genre']!),
-    insert(
-      'artist_count',
-      ['artist_id', 'library_id', 'album_count', 'track_count', 'appears_count'],
-      [...counts.values()].map((row) => [row.artist, row.library, row.albums, row.tracks, row.appears]),
-    ),
+    ...rows.drain(),
     ...indexer.put('track', search.track),
     ...indexer.put('album', search.album),
-    ...indexer.put(
-      'artist',
-      artists.names().map(([name, id]) => ({ id, title: name, others: [] })),
-    ),
+    ...indexer.put('artist', people),
   ];
 }
 
-type SearchFact = { id: number; title: string; others: (string | undefined)[] };
+const folderOf = (albumId: number) => 10 + albumId;
+
+function putAlbum(
+  rows: LibraryRows,
+  album: SmallAlbum,
+  at: { albumId: number; library: number; owner: number; genre: number; addedAt: number },
+): void {
+  const { albumId: id, library, owner, genre, addedAt } = at;
+  const path = `${album.artist}/${album.title}`;
+  rows.put('folder', { id: folderOf(id), library_id: library, parent_id: library, path, name: album.title });
+  rows.put('artwork', {
+    id,
+    library_id: library,
+    source: 'folder',
+    path: `${path}/cover.jpg`,
+    changed_at: addedAt,
+  });
+  rows.put('album', {
+    id,
+    library_id: library,
+    group_key: `key-${id}`,
+    group_rule: 'artist-album-year-folder',
+    group_facts: JSON.stringify({ album: album.title, year: String(album.year) }),
+    title: album.title,
+    sort_key: sortKey(album.title),
+    artist_name: album.artist,
+    artist_sort_key: sortKey(album.artist),
+    year: album.year,
+    compilation: album.artist === 'Various Artists',
+    track_count: album.tracks.length,
+    disc_count: Math.max(...album.tracks.map((track) => track.disc ?? 1)),
+    duration_ms: album.tracks.reduce((total, track) => total + lengthOf(track), 0),
+    added_at: addedAt,
+    missing: false,
+    artwork_id: id,
+  });
+  rows.put('album_credit', { album_id: id, position: 0, artist_id: owner, name: album.artist });
+  rows.put('album_genre', { album_id: id, genre_id: genre, track_count: album.tracks.length });
+}
+
+function putTrack(
+  rows: LibraryRows,
+  album: SmallAlbum,
+  track: SmallTrack,
+  at: { id: number; albumId: number; library: number; number: number; addedAt: number },
+): void {
+  const { id, albumId, library, number, addedAt } = at;
+  rows.put('track', {
+    id,
+    library_id: library,
+    folder_id: folderOf(albumId),
+    file_name: `${String(number).padStart(2, '0')}.flac`,
+    size_bytes: 1_000_000 + id,
+    mtime_ms: addedAt,
+    added_at: addedAt + id,
+    changed_at: addedAt,
+    missing_since: track.missing ? smallNow : null,
+    album_id: albumId,
+    title: track.title,
+    sort_key: sortKey(track.title),
+    artist_name: track.artist ?? album.artist,
+    album_artist_name: album.artist,
+    disc: track.disc ?? null,
+    number,
+    year: album.year,
+    genre: album.genre,
+    duration_ms: lengthOf(track),
+    bitrate_kbps: 900,
+    ...flacSound,
+  });
+}
+
+const lengthOf = (track: SmallTrack): number => track.durationMs ?? 180_000;
 
 class Numbered {
   readonly #ids = new Map<string, number>();
@@ -321,32 +255,24 @@ class Numbered {
     return id;
   }
   names = () => [...this.#ids];
-  rows = (rest: (name: string) => unknown[]) => [...this.#ids].map(([name, id]) => [id, name, ...rest(name)]);
 }
 
-function sortKey(name: string): string {
-  return fold(name)
-    .replace(/^the /, '')
-    .replace(/[^\p{L}\p{N} ]/gu, '');
-}
-
-function count(
-  counts: Map<string, { artist: number; library: number; albums: number; tracks: number; appears: number }>,
-  artist: number,
-  library: number,
-) {
-  const key = `${artist}:${library}`;
-  const row = counts.get(key) ?? { artist, library, albums: 0, tracks: 0, appears: 0 };
-  counts.set(key, row);
-  return row;
-}
-
-function insert(table: string, columns: string[], rows: unknown[][]): BulkOperation {
-  return { kind: 'upsert', table, columns, rows };
-}
-
-function sum(tracks: readonly SmallTrack[]): number {
-  return tracks.reduce((total, track) => total + (track.durationMs ?? 180_000), 0);
+/** What each artist has in each library. */
+class Counts {
+  readonly #rows = new Map<string, Record<'album_count' | 'track_count' | 'appears_count', number>>();
+  of(artist_id: number, library_id: number) {
+    const key = `${artist_id}:${library_id}`;
+    const row = this.#rows.get(key) ?? {
+      artist_id,
+      library_id,
+      album_count: 0,
+      track_count: 0,
+      appears_count: 0,
+    };
+    this.#rows.set(key, row);
+    return row;
+  }
+  rows = () => [...this.#rows.values()];
 }
 
 /** Rows that came with their numbers do not move PostgreSQL's counters. */
