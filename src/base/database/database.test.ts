@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
 import { eachDatabase } from '../../../test/databases.ts';
-import { migrate, type Migration, objectsOf, openDatabase, type Rows } from './index.ts';
+import { type Database, migrate, type Migration, objectsOf, openDatabase, type Rows } from './index.ts';
 import { describeThings } from './procedure-fixtures.ts';
 
 const things: Migration = {
@@ -144,12 +144,17 @@ eachDatabase('a read that takes long does not hold up the others', async (databa
   assert.deepEqual(ended, ['short', 'long']);
 });
 
-test('whoever writes waits for one batch of a scan at most, however busy the scan is', async () => {
+/** A database, and a thread that writes one batch after the other into it, as a scan does. */
+async function openWithScan(t: TestContext, sizeMb = 0): Promise<{ database: Database; folder: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'fonoteca-turns-'));
   const file = join(folder, 'state.db');
   const database = await openDatabase(file);
   await migrate(database, [things]);
-  // A thread that writes one batch after the other, as a scan does.
+  const body = new Uint8Array(40_000);
+  const rows = Array.from({ length: sizeMb * 25 }, (_, at) => [at + 10_000, `big ${at}`, true, 0, body]);
+  await database.bulk([
+    { kind: 'upsert', table: 'thing', columns: ['id', 'name', 'good', 'at', 'body'], rows },
+  ]);
   const source = `
     import { openDatabaseHere } from ${JSON.stringify(new URL('index.ts', import.meta.url).href)};
     import { parentPort, workerData } from 'node:worker_threads';
@@ -162,7 +167,17 @@ test('whoever writes waits for one batch of a scan at most, however busy the sca
   const scan = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`), {
     workerData: file,
   });
+  t.after(async () => {
+    await scan.terminate();
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
   await once(scan, 'message');
+  return { database, folder };
+}
+
+test('whoever writes waits for one batch of a scan at most, however busy the scan is', async (t) => {
+  const { database } = await openWithScan(t);
   const times: number[] = [];
   for (let at = 1; at <= 40; at++) {
     const startedAt = performance.now();
@@ -172,10 +187,18 @@ test('whoever writes waits for one batch of a scan at most, however busy the sca
       .execute();
     times.push(performance.now() - startedAt);
   }
-  await scan.terminate();
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
   times.sort((a, b) => a - b);
   assert.ok(times[20]! < 250, `half of the writes took longer than ${times[20]!.toFixed(0)} ms`);
   assert.ok(times.at(-1)! < 2000, `one write took ${times.at(-1)!.toFixed(0)} ms`);
+});
+
+test('a copy is made and whole while a scan writes without a pause', { timeout: 30_000 }, async (t) => {
+  const { database, folder } = await openWithScan(t, 20);
+  await database.copyTo(join(folder, 'copy.db'));
+  const copy = await openDatabase(join(folder, 'copy.db'));
+  const check = await sql<{ integrity_check: string }>`PRAGMA integrity_check`.execute(copy.read);
+  const [batches] = await copy.readIds('SELECT COUNT(DISTINCT at) FROM thing WHERE body IS NULL');
+  await copy.close();
+  assert.equal(check.rows[0]!.integrity_check, 'ok');
+  assert.equal(batches, 1, 'a batch is in it as a whole or not at all');
 });

@@ -21,6 +21,7 @@ interface Prepared {
 
 const statementCountMax = 400;
 const busyMsMax = 15_000;
+const pageCountMax = 0x7fff_ffff;
 
 export interface SqliteOptions {
   readonly readOnly: boolean;
@@ -102,8 +103,12 @@ export class SqliteConnection {
     },
   };
 
+  /**
+   * In one step: between two, another connection's write would make SQLite begin anew, for as long as a scan writes
+   * (https://sqlite.org/c3ref/backup_finish.html). Writers are not held up by it, but this connection is.
+   */
   async copyTo(file: string): Promise<void> {
-    await backup(this.#database, file);
+    await backup(this.#database, file, { rate: pageCountMax });
   }
 
   close(): void {

@@ -34,7 +34,7 @@ export async function openSqlite(file: string): Promise<Database> {
     readIds: (sql, parameters = [], { long } = { long: false }) =>
       (long ? lists : pick()).ask({ kind: 'ids', sql, parameters }),
     run: ({ url, name }, question) => pick().ask({ kind: 'procedure', url, name, question }),
-    copyTo: async (copy) => void (await writer.ask({ kind: 'copy', file: copy })),
+    copyTo: async (copy) => void (await lists.ask({ kind: 'copy', file: copy })),
     close: async () => {
       await Promise.all([...readers, lists].map((reader) => reader.close()));
       // The last connection to close folds the WAL into the file.
