@@ -205,8 +205,8 @@ async function marksFollow(world: World, tracks: readonly Track[]): Promise<void
     renameSync(old, join(old, '..', `moved ${index} ${basename(old)}`));
   });
   await world.scan();
-  const { added, moved } = await world.fonoteca.scanner.status();
-  assert.deepEqual({ added, moved }, { added: 0, moved: tracks.length });
+  const { added, moved, missing } = await world.fonoteca.scanner.status();
+  assert.deepEqual({ added, moved, missing }, { added: 0, moved: tracks.length, missing: 0 });
   const after = await readTracks(world);
   assert.deepEqual(
     after.map((track) => track.id),

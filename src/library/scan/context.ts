@@ -15,6 +15,8 @@ export interface ScanContext {
   readonly database: RoomDatabase<LibrarySchema>;
   readonly clock: Clock;
   readonly scanId: number;
+  /** Of all libraries' scan. */
+  readonly startedAt: number;
   readonly library: { readonly id: number; readonly name: string; readonly root: string };
   /** Part of every transaction: see fence.ts. */
   readonly fence: () => BulkOperation;

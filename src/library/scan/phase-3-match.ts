@@ -236,6 +236,8 @@ function pictureOf(
 }
 
 function tally(context: ScanContext, draft: Draft, row: KnownTrack | undefined): void {
+  // It was only elsewhere.
+  if (row?.missingSince != null && row.missingSince >= context.startedAt) context.tally.missing--;
   if (!row) context.tally.added++;
   else if (
     row.folderPath !== draft.folderPath ||

@@ -210,6 +210,7 @@ export class ScanRun {
       database,
       clock,
       scanId: this.#row!.id,
+      startedAt: this.#row!.started_at,
       library,
       fence: createFence(holder, clock, leaseMs, 'scanner'),
       numbers,
