@@ -34,7 +34,7 @@ export interface LibraryOptions {
 }
 
 const listsLagMsDefault = 1_000;
-const listsSizeBytesMaxDefault = 96_000_000;
+const listsSizeBytesMaxDefault = 64_000_000;
 
 /** The database's migrations must have run. */
 export function openLibrary(options: LibraryOptions): Library {

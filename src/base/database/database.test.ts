@@ -133,8 +133,10 @@ eachDatabase('a read that takes long does not hold up the others', async (databa
   const ended: string[] = [];
   const count = (to: number) =>
     sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${sql.lit(to)}) SELECT COUNT(*) FROM n`;
+  // All threads are there, so that none has to start while another answers.
+  await Promise.all([count(1).execute(database.read), count(1).execute(database.read)]);
   await Promise.all([
-    count(1_000_000)
+    count(3_000_000)
       .execute(database.read)
       .then(() => ended.push('long')),
     count(1)
