@@ -6,7 +6,7 @@ import { type ArtworkFacts, describeArtwork, readEmbeddedArtwork } from '#media/
 import { embeddedArtworkOf } from '../scan/artwork-rows.ts';
 import { failureOperations } from './failure.ts';
 import { songPath } from '../scan/song-path.ts';
-import type { Job, JobSetup } from './job.ts';
+import { countOf, type Job, type JobSetup } from './job.ts';
 
 const rememberedMax = 300;
 
@@ -28,8 +28,7 @@ export function artworkJob({ database, clock }: JobSetup): Job {
 
   return {
     title: 'Looking at pictures',
-    count: async () =>
-      (await waiting.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count,
+    count: () => countOf(database, 'artwork WHERE digest IS NULL AND problem IS NULL'),
     next: (after, limit) => waiting.select('id').where('id', '>', after).orderBy('id').limit(limit).execute(),
     work: async (id) => {
       const row = await database.read

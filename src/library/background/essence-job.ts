@@ -2,7 +2,7 @@
 import { failureOperations, pathOfFile } from './failure.ts';
 import { songPath } from '../scan/song-path.ts';
 import { createDigester } from './digester.ts';
-import type { Job, JobSetup } from './job.ts';
+import { countOf, type Job, type JobSetup } from './job.ts';
 import { fileOfTrack } from './track-file.ts';
 
 export function essenceJob({ database, clock }: JobSetup): Job {
@@ -13,8 +13,7 @@ export function essenceJob({ database, clock }: JobSetup): Job {
     .where('missing_since', 'is', null);
   return {
     title: 'Learning to recognise files',
-    count: async () =>
-      (await waiting.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count,
+    count: () => countOf(database, 'track WHERE essence IS NULL AND missing_since IS NULL'),
     next: (after, limit) => waiting.select('id').where('id', '>', after).orderBy('id').limit(limit).execute(),
     work: async (id) => {
       const file = await fileOfTrack(database, id);

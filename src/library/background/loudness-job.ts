@@ -2,7 +2,7 @@
 import { createAnalyser } from '#media/index.ts';
 import { failureOperations, pathOfFile } from './failure.ts';
 import { songPath } from '../scan/song-path.ts';
-import type { Job, JobSetup } from './job.ts';
+import { countOf, type Job, type JobSetup } from './job.ts';
 import { fileOfTrack } from './track-file.ts';
 
 export function loudnessJob({ database, clock }: JobSetup): Job {
@@ -15,8 +15,7 @@ export function loudnessJob({ database, clock }: JobSetup): Job {
   const unsupported = new Set<string>();
   return {
     title: 'Measuring loudness',
-    count: async () =>
-      (await waiting.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count,
+    count: () => countOf(database, 'track WHERE analysed_at IS NULL AND missing_since IS NULL'),
     next: (after, limit) => waiting.select('id').where('id', '>', after).orderBy('id').limit(limit).execute(),
     work: async (id, signal) => {
       const file = await fileOfTrack(database, id);
