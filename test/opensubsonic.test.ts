@@ -512,3 +512,37 @@ test('an admin’s app starts a scan, and everybody’s sees it', async () => {
   assert.equal(scanStatus.scanning, false);
   assert.equal((await mem.get('search3', { query: 'newcomer' }))['searchResult3'].song[0].title, 'Newcomer');
 });
+
+test('what an app changes is told to the pages of its account, and to nobody else’s', async () => {
+  const listen = async (person: World['admin']) => {
+    const response = await fetch(new URL('api/events', world.server.url), { headers: person.headers });
+    const reader = response.body!.getReader();
+    let text = '';
+    const reading = (async () => {
+      for (;;) {
+        const { value, done } = await reader.read();
+        if (done) return;
+        text += Buffer.from(value).toString();
+      }
+    })().catch(() => {});
+    return {
+      heard: () => [...text.matchAll(/event: account\ndata: {"what":"(\w+)"}/g)].map((match) => match[1]),
+      end: () => reader.cancel().then(() => reading),
+    };
+  };
+  const [adas, mems] = [await listen(world.admin), await listen(world.member)];
+  const id = songs['First of all'] ?? Object.values(songs)[0]!;
+  await ada.get('star', { id });
+  await ada.get('getStarred2');
+  await ada.get('setRating', { id, rating: 3 });
+  const made = await ada.get('createPlaylist', { name: 'Told', songId: id });
+  await ada.get('deletePlaylist', { id: made['playlist'].id });
+  await ada.get('savePlayQueue', { id, current: id, position: 0 });
+  await ada.get('unstar', { id });
+  const expected = ['marks', 'marks', 'playlists', 'playlists', 'queue', 'marks'];
+  for (let round = 0; round < 200 && adas.heard().length < expected.length; round++)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.deepEqual(adas.heard(), expected);
+  assert.deepEqual(mems.heard(), []);
+  await Promise.all([adas.end(), mems.end()]);
+});

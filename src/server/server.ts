@@ -52,7 +52,7 @@ export async function buildServer(fonoteca: Fonoteca) {
   addAdminRoutes(app, context);
   addByteRoutes(app, context);
   addEventRoute(app, context);
-  await addSubsonicRoutes(app, fonoteca);
+  await addSubsonicRoutes(app, context);
   registerPage(app, {
     folder: join(import.meta.dirname, '..', '..', 'web', 'dist'),
     basePath: config.basePath,

@@ -8,6 +8,7 @@ import { DatabaseError, isAway } from '#base/database/index.ts';
 import { FonotecaError, messageOf } from '#base/errors.ts';
 import { withoutSecrets } from '#base/log.ts';
 import type { Fonoteca } from '#fonoteca';
+import type { EventHub } from '../api/events.ts';
 import { bodySizeMax } from '../http.ts';
 import { visitorOf } from '../sessions.ts';
 import { authenticateApp } from './authenticate.ts';
@@ -34,8 +35,22 @@ const endpoints: Record<string, Endpoint> = {
   ...unsupportedEndpoints,
 };
 
+/** What an app changes of its account's: the account's pages hear of it. */
+const changes: Record<string, 'marks' | 'playlists' | 'queue'> = {
+  star: 'marks',
+  unstar: 'marks',
+  setRating: 'marks',
+  createPlaylist: 'playlists',
+  updatePlaylist: 'playlists',
+  deletePlaylist: 'playlists',
+  savePlayQueue: 'queue',
+  savePlayQueueByIndex: 'queue',
+};
+
+type Ground = Fonoteca & { readonly events: EventHub };
+
 /** Adds the protocol in a scope of its own: forms are understood here and nowhere else, so no other site's form reaches the web API. */
-export async function addSubsonicRoutes(app: FastifyInstance, fonoteca: Fonoteca): Promise<void> {
+export async function addSubsonicRoutes(app: FastifyInstance, fonoteca: Ground): Promise<void> {
   await app.register(async (scope) => {
     await scope.register(formbody, { bodyLimit: bodySizeMax });
     addEndpoints(scope, fonoteca);
@@ -45,10 +60,11 @@ export async function addSubsonicRoutes(app: FastifyInstance, fonoteca: Fonoteca
   });
 }
 
-function addEndpoints(app: FastifyInstance, fonoteca: Fonoteca): void {
+function addEndpoints(app: FastifyInstance, fonoteca: Ground): void {
   const shapes = createShapes(fonoteca.ids);
   for (const [name, endpoint] of Object.entries(endpoints)) {
-    addRoute(app, name, 'app', (request, reply) => answer(fonoteca, shapes, endpoint, request, reply));
+    const told = telling(fonoteca.events, name, endpoint);
+    addRoute(app, name, 'app', (request, reply) => answer(fonoteca, shapes, told, request, reply));
   }
   addRoute(app, 'getOpenSubsonicExtensions', 'anyone', async (request, reply) =>
     sendAnswer(reply, new Parameters(request).format(), openSubsonicExtensions),
@@ -90,6 +106,16 @@ function addRoute(app: FastifyInstance, name: string, access: 'app' | 'anyone', 
   // What protects a page says nothing to an app, and an app asks several times a second: one header instead of twelve.
   for (const url of urls)
     app.route({ method: ['GET', 'POST'], url, config: { access, pageHeaders: false }, handler: open });
+}
+
+function telling(events: EventHub, name: string, endpoint: Endpoint): Endpoint {
+  const what = changes[name];
+  if (what === undefined) return endpoint;
+  return async (call) => {
+    const result = await endpoint(call);
+    events.tellAccount(call.account.id, what);
+    return result;
+  };
 }
 
 async function answer(
