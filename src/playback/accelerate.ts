@@ -5,6 +5,7 @@
  * this process nothing per byte. Only for sources that are whole local files below a configured root.
  */
 import { resolve, sep } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import type { ByteSource } from './byte-source.ts';
 
 export type Accelerator =
@@ -21,7 +22,25 @@ export function acceleratedHeaders(
   source: ByteSource,
 ): Readonly<Record<string, string>> | undefined {
   if (accelerator === undefined || typeof source.path !== 'string') return undefined;
-  const path = resolve(source.path);
+  const known = remembered(accelerator);
+  let headers = known.get(source.path);
+  if (headers === undefined) known.set(source.path, (headers = headersFor(accelerator, source.path) ?? none));
+  return headers === none ? undefined : headers;
+}
+
+type Headers = Readonly<Record<string, string>>;
+const none: Headers = {};
+const memories = new WeakMap<Accelerator, LRUCache<string, Headers>>();
+
+/** A file is asked for range by range, and its header is the same each time. */
+function remembered(accelerator: Accelerator): LRUCache<string, Headers> {
+  let memory = memories.get(accelerator);
+  if (memory === undefined) memories.set(accelerator, (memory = new LRUCache({ max: 1000 })));
+  return memory;
+}
+
+function headersFor(accelerator: Accelerator, sourcePath: string): Headers | undefined {
+  const path = resolve(sourcePath);
   if (accelerator.header === 'X-Sendfile') {
     // A header cannot carry every file name; those that it cannot are sent from here.
     const fits =

@@ -7,6 +7,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { LRUCache } from 'lru-cache';
 import type { Accelerator } from './accelerate.ts';
 import { acceleratedHeaders } from './accelerate.ts';
 import { dropBuffer, pooled, takeBuffer } from './buffer-pool.ts';
@@ -60,16 +61,16 @@ function answer(
 ): ServeOutcome | Promise<ServeOutcome> {
   const headers: OutgoingHttpHeaders = {
     'Accept-Ranges': 'bytes',
-    ETag: source.etag,
     'Cache-Control': 'private, max-age=0, must-revalidate',
     ...options.headers,
   };
-  if (source.lastModifiedMs > 0) headers['Last-Modified'] = httpDate(source.lastModifiedMs);
   // The server in front knows conditions and ranges by its own validators: ours would contradict it.
   const accelerated = acceleratedHeaders(options.accelerator, source);
   if (accelerated !== undefined) {
     return finish(response, 200, { ...headers, 'Content-Type': source.mime, ...accelerated });
   }
+  headers['ETag'] = source.etag;
+  if (source.lastModifiedMs > 0) headers['Last-Modified'] = httpDate(source.lastModifiedMs);
   const condition = evaluateConditions(request.headers, source);
   if (condition === 'not-modified') return finish(response, 304, headers);
   if (condition === 'precondition-failed') return finish(response, 412, headers);
@@ -216,10 +217,11 @@ function contentRange(range: ByteRange, sizeBytes: number): string {
   return `bytes ${range.first}-${range.last}/${sizeBytes}`;
 }
 
-let lastDate = { ms: 0, text: '' };
+const dates = new LRUCache<number, string>({ max: 500 });
 
-/** IMF-fixdate; the last one is remembered, since one file is asked for many times in a row. */
+/** IMF-fixdate; remembered, since a file is asked for many times in a row. */
 function httpDate(ms: number): string {
-  if (lastDate.ms !== ms) lastDate = { ms, text: new Date(ms).toUTCString() };
-  return lastDate.text;
+  let text = dates.get(ms);
+  if (text === undefined) dates.set(ms, (text = new Date(ms).toUTCString()));
+  return text;
 }
