@@ -29,14 +29,18 @@ export interface ScanThread {
   close(): Promise<void>;
 }
 
-const idleMsMax = 20_000;
+const idleMsDefault = 20_000;
 const closeMsMax = 3_000;
 /** Batches of tags live for a moment each: with room for some of them little is copied (V8's scavenger). */
 const limits = { maxYoungGenerationSizeMb: 24 };
 
-export function createScanThread(setup: ScanThreadSetup, hooks: ScanThreadHooks): ScanThread {
+export function createScanThread(
+  setup: ScanThreadSetup,
+  hooks: ScanThreadHooks,
+  idleMs = idleMsDefault,
+): ScanThread {
   let thread: Worker | undefined;
-  let running: Run | undefined;
+  let running: { readonly run: Run; readonly on: Worker } | undefined;
   let idle: NodeJS.Timeout | undefined;
 
   const start = (): Worker => {
@@ -47,7 +51,7 @@ export function createScanThread(setup: ScanThreadSetup, hooks: ScanThreadHooks)
     });
     const fail = (error: unknown): void => {
       if (thread === worker) thread = undefined;
-      running?.fail(error);
+      runOn(worker)?.fail(error);
     };
     worker.on('message', (message: FromScan) => take(worker, message));
     worker.on('error', fail);
@@ -55,10 +59,13 @@ export function createScanThread(setup: ScanThreadSetup, hooks: ScanThreadHooks)
     return worker;
   };
 
+  /** A thread that rested may still be ending while the next one scans: what becomes of it says nothing of that scan. */
+  const runOn = (worker: Worker): Run | undefined => (running?.on === worker ? running.run : undefined);
+
   const take = (worker: Worker, message: FromScan): void => {
     if (message.kind === 'log') hooks.log(message.level, message.message, message.details);
     else if (message.kind === 'ask-owner') void answerOwner(worker);
-    else running?.take(message);
+    else runOn(worker)?.take(message);
   };
 
   const answerOwner = async (worker: Worker): Promise<void> => {
@@ -88,11 +95,11 @@ export function createScanThread(setup: ScanThreadSetup, hooks: ScanThreadHooks)
       const worker = (thread ??= start());
       worker.ref();
       const run = new Run((why) => worker.postMessage({ kind: 'stop', why } satisfies ToScan), hooks.tell);
-      running = run;
+      running = { run, on: worker };
       const rest = (): void => {
-        if (running === run) running = undefined;
+        running = undefined;
         worker.unref();
-        idle = setTimeout(() => void end(), idleMsMax).unref();
+        idle = setTimeout(() => void end(), idleMs).unref();
       };
       run.ended.then(rest, rest);
       worker.postMessage({ kind: 'run', request, holder } satisfies ToScan);
