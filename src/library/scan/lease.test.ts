@@ -31,3 +31,35 @@ eachDatabase(
     assert.deepEqual([await own.isElsewhere(), await own.take()], [true, false], 'who can tell?');
   },
 );
+
+eachDatabase(
+  'what a fence stands before is written only while the lease is held, not when others have it or had it',
+  async (database) => {
+    await prepare(database);
+    const typed = withSchema<LibrarySchema>(database);
+    const own = createLease(typed, systemClock, tenMinutesMs);
+    const other = createLease(typed, systemClock, tenMinutesMs);
+    const write = (): Promise<string> =>
+      database
+        .bulk([own.fence(), { kind: 'each', sql: 'UPDATE counter SET value = value + 1', rows: [[]] }])
+        .then(
+          () => 'written',
+          (error: { code: string }) => error.code,
+        );
+    assert.equal(await write(), 'DATABASE_CONSTRAINT', 'not taken yet');
+    await own.take();
+    assert.equal(await write(), 'written');
+    // Silent for too long: the other took over, scanned, and gave the lease back.
+    await own.release();
+    await other.take();
+    assert.equal(await write(), 'DATABASE_CONSTRAINT', 'somebody else’s');
+    await other.release();
+    assert.equal(await write(), 'DATABASE_CONSTRAINT', 'nobody’s');
+    assert.equal(await own.take(), true, 'nothing of it stayed behind');
+    const [row] = await database.read.selectFrom('lease').selectAll().execute();
+    const untilMs = systemClock.now() + tenMinutesMs;
+    assert.equal(await write(), 'written');
+    const [held] = await database.read.selectFrom('lease').selectAll().execute();
+    assert.ok(held.expires_at >= untilMs && held.expires_at >= row.expires_at, 'held for longer');
+  },
+);

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import type { BulkOperation, RoomDatabase } from '#base/database/index.ts';
 import type { Clock } from '#base/clock.ts';
 import type { LibrarySchema } from '../schema.ts';
+import { createFence } from './fence.ts';
 import { isDead, processMark } from './process-mark.ts';
 
 export interface Lease {
@@ -18,7 +19,7 @@ export interface Lease {
   isElsewhere(): Promise<boolean>;
   /** Holds it for another while; false when somebody else has it now. */
   renew(): Promise<boolean>;
-  /** Fails the transaction it is part of when the lease is no longer ours, so that two scanners never mix. */
+  /** Fails the transaction it is part of when the lease is not ours. */
   fence(): BulkOperation;
   release(): Promise<void>;
 }
@@ -87,12 +88,7 @@ export function createLease(
     return updated.numUpdatedRows === 1n;
   };
 
-  // expires_at must not be NULL: the update, and with it the transaction, fails unless the lease is ours.
-  const fence = (): BulkOperation => ({
-    kind: 'each',
-    sql: `UPDATE lease SET expires_at = CASE WHEN holder = ? THEN CAST(? AS BIGINT) ELSE NULL END WHERE name = '${name}'`,
-    rows: [[holder, until()]],
-  });
+  const fence = createFence(holder, clock, durationMs, name);
 
   const release = async (): Promise<void> => {
     await database.write.deleteFrom('lease').where('name', '=', name).where('holder', '=', holder).execute();
