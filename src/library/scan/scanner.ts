@@ -125,9 +125,7 @@ export function createScanner(options: ScannerOptions): Scanner {
         continue;
       }
       try {
-        // It may have been cancelled while the lease was waited for.
-        const request = queue[0];
-        if (request) await runOne(request);
+        await runNext();
       } finally {
         await lease
           .release()
@@ -156,9 +154,11 @@ export function createScanner(options: ScannerOptions): Scanner {
     tell(unwritten);
   };
 
-  const runOne = async (request: ScanRequest): Promise<void> => {
+  const runNext = async (): Promise<void> => {
     await endOpen('interrupted', 'The process that scanned ended. The next scan goes on where this one was.');
-    queue.shift();
+    // Only now: while this was waited for it may have been cancelled or grown, and the scanner may have been closed.
+    const request = queue.shift();
+    if (!request || closed) return;
     unwritten = undefined;
     const run = thread.run(request, lease.holder);
     current = lastRun = run;
@@ -176,11 +176,9 @@ export function createScanner(options: ScannerOptions): Scanner {
   const endBroken = async (error: unknown): Promise<void> => {
     const reason = `The scan stopped before its end: ${messageOf(error)} What was written is whole; scan again.`;
     log('error', 'a scan stopped before its end', { reason: messageOf(error) });
-    try {
-      await endOpen('failed', reason);
-    } catch {
-      throw error;
-    }
+    const ended = await endOpen('failed', reason).catch(() => 0);
+    // No row says it, be it that the scan never had one or that nothing can be written.
+    if (ended === 0) throw error;
   };
 
   /** Renewed from here, because the scanning thread may be deep in a query. */
@@ -192,13 +190,14 @@ export function createScanner(options: ScannerOptions): Scanner {
     }
   };
 
-  /** Ends scans that have no end, though we hold the lease. */
-  const endOpen = async (outcome: ScanOutcome, error: string): Promise<void> => {
-    await database.write
+  /** Ends scans that have no end, though we hold the lease; answers how many. */
+  const endOpen = async (outcome: ScanOutcome, error: string): Promise<number> => {
+    const { numUpdatedRows } = await database.write
       .updateTable('scan')
       .set({ ended_at: clock.now(), outcome, error })
       .where('ended_at', 'is', null)
-      .execute();
+      .executeTakeFirst();
+    return Number(numUpdatedRows);
   };
 
   const takeOver = async (): Promise<boolean> => {
@@ -223,7 +222,7 @@ export function createScanner(options: ScannerOptions): Scanner {
     status,
     takeOver,
     cancel: async () => {
-      queue.length = current ? Math.min(queue.length, 0) : 0;
+      queue.length = 0;
       current?.stop('cancelled');
       await database.write
         .updateTable('scan')
