@@ -56,10 +56,10 @@ eachDatabase(
     await other.release();
     assert.equal(await write(), 'DATABASE_CONSTRAINT', 'nobody’s');
     assert.equal(await own.take(), true, 'nothing of it stayed behind');
-    const [row] = await database.read.selectFrom('lease').selectAll().execute();
+    const row = await typed.read.selectFrom('lease').selectAll().executeTakeFirstOrThrow();
     const untilMs = systemClock.now() + tenMinutesMs;
     assert.equal(await write(), 'written');
-    const [held] = await database.read.selectFrom('lease').selectAll().execute();
+    const held = await typed.read.selectFrom('lease').selectAll().executeTakeFirstOrThrow();
     assert.ok(held.expires_at >= untilMs && held.expires_at >= row.expires_at, 'held for longer');
   },
 );

@@ -176,9 +176,14 @@ export function createScanner(options: ScannerOptions): Scanner {
   const endBroken = async (error: unknown): Promise<void> => {
     const reason = `The scan stopped before its end: ${messageOf(error)} What was written is whole; scan again.`;
     log('error', 'a scan stopped before its end', { reason: messageOf(error) });
-    const ended = await endOpen('failed', reason).catch(() => 0);
-    // No row says it, be it that the scan never had one or that nothing can be written.
-    if (ended === 0) throw error;
+    let isSaid = false;
+    try {
+      isSaid = (await endOpen('failed', reason)) > 0;
+    } catch {
+      // Nothing can be written: the same trouble again.
+    }
+    // No row says it: the scan never had one, or it could not be ended.
+    if (!isSaid) throw error;
   };
 
   /** Renewed from here, because the scanning thread may be deep in a query. */
