@@ -51,16 +51,14 @@ export type OpenResult =
   | { readonly kind: 'unavailable'; readonly reason: string };
 
 /** Opens the bytes of the item that was decided on. A file that is gone is a value; a missing proof throws. */
-export function openBytes(allowed: Allowed): Promise<OpenResult> {
+export function openBytes(allowed: Allowed): OpenResult | Promise<OpenResult> {
   return openDerivedBytes(allowed, allowed.item.location);
 }
 
 /** Opens bytes that were made from the item that was decided on (a resized picture, a transcode). */
-export function openDerivedBytes(allowed: Allowed, location: ByteLocation): Promise<OpenResult> {
+export function openDerivedBytes(allowed: Allowed, location: ByteLocation): OpenResult | Promise<OpenResult> {
   if (!isAllowed(allowed)) throw new PlaybackError('PLAYBACK_NOT_DECIDED');
-  return location.kind === 'file'
-    ? openFile(allowed, location)
-    : Promise.resolve(openMemory(allowed, location));
+  return location.kind === 'file' ? openFile(allowed, location) : openMemory(allowed, location);
 }
 
 function openMemory(allowed: Allowed, location: Extract<ByteLocation, { kind: 'memory' }>): OpenResult {

@@ -29,6 +29,8 @@ const whole: RangeAnswer = { kind: 'whole' };
 /** Reads a Range header against a size in bytes. Pure, and linear in the header's length. */
 export function parseRange(header: string | undefined, sizeBytes: number): RangeAnswer {
   if (header === undefined || header.length > 1_024 || !/^bytes=/i.test(header)) return whole;
+  // Nearly every player asks for one.
+  if (!header.includes(',')) return answerOne(parseOne(header.slice(6).trim(), sizeBytes));
   const specs = header
     .slice(6)
     .split(',')
@@ -44,6 +46,11 @@ export function parseRange(header: string | undefined, sizeBytes: number): Range
   const [first, ...rest] = coalesce(found);
   if (first === undefined) return { kind: 'unsatisfiable' };
   return rest.length >= rangesAnsweredMax ? whole : { kind: 'ranges', ranges: [first, ...rest] };
+}
+
+function answerOne(range: ReturnType<typeof parseOne>): RangeAnswer {
+  if (range === 'malformed') return whole;
+  return range === 'beyond' ? { kind: 'unsatisfiable' } : { kind: 'ranges', ranges: [range] };
 }
 
 function parseOne(spec: string, sizeBytes: number): ByteRange | 'malformed' | 'beyond' {

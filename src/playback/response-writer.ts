@@ -34,36 +34,34 @@ export class ResponseWriter {
    * Sends the first `lengthBytes` of what is held (the response's last bytes when `isLast`), and releases it when the
    * system has taken them all. Resolves with whether the client is still there.
    */
-  async send(held: HeldBytes, lengthBytes: number, isLast: boolean): Promise<boolean> {
+  send(held: HeldBytes, lengthBytes: number, isLast: boolean): Promise<boolean> {
     const { bytes } = held;
-    const sent = await this.#hand(
-      lengthBytes === bytes.length ? bytes : bytes.subarray(0, lengthBytes),
-      isLast,
-    );
-    if (sent) this.bytesSent += lengthBytes;
-    held.release(sent);
-    return sent;
+    return this.#hand(lengthBytes === bytes.length ? bytes : bytes.subarray(0, lengthBytes), isLast, held);
   }
 
   /** Sends text that needs no buffer (multipart headers). */
-  async sendText(text: string, isLast: boolean): Promise<boolean> {
-    const bytes = Buffer.from(text, 'latin1');
-    if (!(await this.#hand(bytes, isLast))) return false;
-    this.bytesSent += bytes.length;
-    return true;
+  sendText(text: string, isLast: boolean): Promise<boolean> {
+    return this.#hand(Buffer.from(text, 'latin1'), isLast, undefined);
   }
 
-  #hand(bytes: Buffer, isLast: boolean): Promise<boolean> {
-    if (this.closed) return Promise.resolve(false);
+  #hand(bytes: Buffer, isLast: boolean, held: HeldBytes | undefined): Promise<boolean> {
+    if (this.closed) {
+      held?.release(false);
+      return Promise.resolve(false);
+    }
     return new Promise((resolve) => {
-      this.#wake = () => {
+      let isDone = false;
+      const done = (sent: boolean) => {
+        // A write may still be called back for after the client has gone.
+        if (isDone) return;
+        isDone = true;
         this.#wake = undefined;
-        resolve(false);
+        if (sent) this.bytesSent += bytes.length;
+        held?.release(sent);
+        resolve(sent);
       };
-      const written = (error?: Error | null) => {
-        this.#wake = undefined;
-        resolve(error == null);
-      };
+      this.#wake = () => done(false);
+      const written = (error?: Error | null) => done(error == null);
       if (isLast) this.response.end(bytes, written);
       else this.response.write(bytes, written);
     });

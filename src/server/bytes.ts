@@ -104,7 +104,7 @@ function exchangeOf({ request, reply }: ByteCall, headers: Record<string, string
   return {
     request: request.raw,
     respond: () => reply.hijack().raw,
-    headers: { ...heldHeaders(reply), ...headers },
+    headers: Object.assign(heldHeaders(reply), headers),
   };
 }
 
@@ -268,11 +268,7 @@ function artworkItem({ fonoteca }: ByteCall, file: ArtworkFile): PlayableItem {
 
 /** The headers that the server's hooks have set so far: they must go out with bytes too. */
 function heldHeaders(reply: FastifyReply): Record<string, string | number | string[]> {
-  const held: Record<string, string | number | string[]> = {};
   const headers = reply.getHeaders();
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) held[name] = value;
-  }
-  return held;
+  for (const name in headers) if (headers[name] === undefined) delete headers[name];
+  return headers as Record<string, string | number | string[]>;
 }
