@@ -209,6 +209,22 @@ test('what is no HTTP is answered with 400, and a head that does not come does n
   for (const socket of slow) socket.destroy();
 });
 
+test('what an app’s page sent wrongly is told so that the page can read it, and as what it is', async () => {
+  const bodies = [
+    ['image/png', 'x'],
+    ['application/x-www-form-urlencoded', `u=${'x'.repeat(5_000_000)}`],
+  ] as const;
+  for (const [type, body] of bodies) {
+    const { headers } = await fetch(at('rest/ping'), {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body,
+    });
+    assert.equal(headers.get('access-control-allow-origin'), '*', type);
+    assert.equal(headers.get('x-content-type-options'), 'nosniff', type);
+  }
+});
+
 test('guessing passwords is slowed down, and says for how long', async () => {
   for (let attempt = 0; attempt < 30; attempt++) {
     const { status, body } = await world.api(undefined, 'POST', 'api/session', {

@@ -54,8 +54,13 @@ export async function addSubsonicRoutes(app: FastifyInstance, fonoteca: Ground):
   await app.register(async (scope) => {
     await scope.register(formbody, { bodyLimit: bodySizeMax });
     addEndpoints(scope, fonoteca);
+    // What fails before an endpoint is asked (a body that is too long, say) has to be read by others' pages too.
     scope.setErrorHandler((error, request, reply) =>
-      sendError(reply, new Parameters(request).format(), asSubsonicError(fonoteca, error, request)),
+      sendError(
+        reply.headers(openToOrigins),
+        new Parameters(request).format(),
+        asSubsonicError(fonoteca, error, request),
+      ),
     );
   });
 }

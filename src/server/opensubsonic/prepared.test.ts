@@ -78,3 +78,17 @@ test('a list that cannot be made fails for those who wait, and is made by the ne
   await assert.rejects(textOf(owner, 'json', broken), /no shape/);
   assert.match(await textOf(owner, 'json', list), /A/);
 });
+
+test('an old answer does for nobody who is told how new it is, and for nobody who was long away', async (t) => {
+  const owner = {};
+  const place = { owner, key: 'all', form: 'json' } as const;
+  const old = listOf(3000, 'old');
+  await textOf(owner, 'json', old);
+  const newer = listOf(3000, 'newer');
+  const { index } = await prepareList({ ...place, neverOld: true }, newer.groups, newer, new Map());
+  assert.match(Buffer.concat(index).toString(), /newer/);
+  const dayMs = 24 * 3_600_000;
+  const now = performance.now.bind(performance);
+  t.mock.method(performance, 'now', () => now() + dayMs);
+  assert.match(await textOf(owner, 'json', listOf(3000, 'newest')), /newest/);
+});

@@ -1,11 +1,11 @@
 /**
  * Answers that are large and seldom change (60,000 artists), made once and kept as bytes: a request then sends what
  * is there. When the library changed, the old answer does until the new one is made, a few items at a time beside
- * everything else; a short list is made at once.
+ * everything else; a short list, and one that nobody asked for lately, is waited for.
  */
 import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import { elementXml, Prepared } from './respond.ts';
+import { elementXml, forScript, Prepared } from './respond.ts';
 
 interface Group<Item> {
   readonly name: string;
@@ -25,6 +25,8 @@ export interface Place {
   readonly owner: object;
   readonly key: string;
   readonly form: 'json' | 'xml';
+  /** Whoever is told how new the list is must not be given an older one: they would not ask again. */
+  readonly neverOld?: boolean;
 }
 
 interface Made<Item> {
@@ -39,10 +41,13 @@ interface Made<Item> {
 interface Entry {
   made?: Made<unknown>;
   making?: Promise<Made<unknown>> | undefined;
+  askedAt: number;
 }
 
 const itemsAtOnce = 250;
 const itemCountShort = 2_000;
+// An app that asks once a day is not given the list of the day before.
+const forgottenMs = 300_000;
 const kept = new WeakMap<object, LRUCache<string, Entry>>();
 const listCountMax = 12;
 
@@ -53,7 +58,7 @@ export async function prepareList<Item extends { readonly id: number }, Mark>(
   list: GroupedList<Item, Mark>,
   marks: ReadonlyMap<number, Mark>,
 ): Promise<Prepared> {
-  const made = await currentOf(entryOf(place, list.name), place.form, source, list);
+  const made = await currentOf(entryOf(place, list.name), place, source, list);
   return new Prepared(list.name, list.attributes, piecesOf(made, place.form, list, marks));
 }
 
@@ -61,30 +66,32 @@ function entryOf({ owner, key, form }: Place, name: string): Entry {
   const entries = kept.get(owner) ?? new LRUCache<string, Entry>({ max: listCountMax });
   kept.set(owner, entries);
   const id = `${name} ${form} ${key}`;
-  const entry = entries.get(id) ?? {};
+  const entry = entries.get(id) ?? { askedAt: performance.now() };
   entries.set(id, entry);
   return entry;
 }
 
 async function currentOf<Item, Mark>(
   entry: Entry,
-  form: Place['form'],
+  { form, neverOld }: Pick<Place, 'form' | 'neverOld'>,
   source: object,
   list: GroupedList<Item, Mark>,
 ): Promise<Made<Item>> {
+  const isForgotten = performance.now() - entry.askedAt > forgottenMs;
+  entry.askedAt = performance.now();
   const old = entry.made as Made<Item> | undefined;
   if (old?.source === source) return old;
   entry.making ??= make(form, source, list)
     .then((made) => (entry.made = made))
     .finally(() => (entry.making = undefined));
-  if (old && old.items.length > itemCountShort) {
+  if (old && old.items.length > itemCountShort && !neverOld && !isForgotten) {
     // Whoever asks next hears of a failure, if it is still one.
     entry.making.catch(() => {});
     return old;
   }
   await entry.making;
   // Somebody else's making may have been of an older list.
-  return currentOf(entry, form, source, list);
+  return currentOf(entry, { form, neverOld: true }, source, list);
 }
 
 async function make<Item, Mark>(
@@ -148,9 +155,4 @@ function frameOf(form: Place['form'], name: string): [string, string] {
 
 function textOf(form: Place['form'], shape: object): string {
   return form === 'xml' ? elementXml('artist', shape) : forScript(JSON.stringify(shape));
-}
-
-/** U+2028 and U+2029 end a line in old JavaScript, though not in JSON; escaped they are the same to both. */
-function forScript(json: string): string {
-  return json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }

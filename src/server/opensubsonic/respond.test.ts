@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { XMLParser } from 'fast-xml-parser';
-import { toXml } from './respond.ts';
+import Fastify from 'fastify';
+import { Prepared, sendPrepared, toXml } from './respond.ts';
 
 const parse = (xml: string) =>
   new XMLParser({
@@ -40,4 +41,21 @@ test('any title survives XML, but for what XML has no place for', () => {
     assert.equal((root['song'] as { title: string }).title, title);
   }
   assert.match(toXml({ song: { title: 'a\u0000b\u0001c\ud800d' } }), /title="abc\ufffdd"/);
+});
+
+test('a script holds no line ends of old JavaScript, also in what stands before a list that was made before', async (t) => {
+  const app = Fastify();
+  t.after(() => app.close());
+  const title = 'one\u2028two';
+  const prepared = new Prepared('indexes', { child: [{ title }] }, [Buffer.from('{"name":"A"}')]);
+  app.get('/', (_request, reply) => sendPrepared(reply, { kind: 'jsonp', callback: 'call' }, prepared));
+  const { body } = await app.inject('/');
+  assert.ok(!body.includes('\u2028'));
+  const { indexes } = (
+    JSON.parse(body.slice('call('.length, -2)) as Record<
+      string,
+      { indexes: { child: unknown; index: unknown } }
+    >
+  )['subsonic-response']!;
+  assert.deepEqual([indexes.child, indexes.index], [[{ title }], [{ name: 'A' }]]);
 });

@@ -60,7 +60,7 @@ function framed(format: Format, { name, attributes }: Prepared): [string, string
   }
   const fields = JSON.stringify({ ...attributes, index: [] }).slice(0, -2);
   const text = `{"subsonic-response":${JSON.stringify(head).slice(0, -1)},"${name}":${fields}`;
-  return format.kind === 'json' ? [text, ']}}}'] : [`${format.callback}(${text}`, ']}}});'];
+  return format.kind === 'json' ? [text, ']}}}'] : [`${format.callback}(${forScript(text)}`, ']}}});'];
 }
 
 const types = {
@@ -89,9 +89,12 @@ function send(reply: FastifyReply, format: Format, response: SubsonicAnswer): Fa
 function sendJson(reply: FastifyReply, format: Exclude<Format, { kind: 'xml' }>, json: string): FastifyReply {
   reply.header('cache-control', 'no-store');
   if (format.kind === 'json') return reply.type(types.json).send(json);
-  // U+2028 and U+2029 end a line in old JavaScript, though not in JSON.
-  const script = json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-  return reply.type(types.jsonp).send(`${format.callback}(${script});`);
+  return reply.type(types.jsonp).send(`${format.callback}(${forScript(json)});`);
+}
+
+/** U+2028 and U+2029 end a line in old JavaScript, though not in JSON; escaped they are the same to both. */
+export function forScript(json: string): string {
+  return json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
 /** Elements whose plain values are child elements instead of attributes (Subsonic's XML schema). */

@@ -54,6 +54,7 @@ async function artistList(
       owner: artists,
       key: libraryIds === 'all' ? 'all' : libraryIds.join(' '),
       form: call.parameters.format().kind === 'xml' ? 'xml' : 'json',
+      neverOld: 'lastModified' in attributes,
     },
     index,
     {
