@@ -1,12 +1,13 @@
 /** Pictures looked at once: size, colours, digest. Covers repeat on every song of an album, so looks are remembered. */
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { messageOf, systemCodeOf } from '#base/errors.ts';
+import { messageOf } from '#base/errors.ts';
 import { type ArtworkFacts, describeArtwork, readEmbeddedArtwork } from '#media/index.ts';
 import { embeddedArtworkOf } from '../scan/artwork-rows.ts';
 import { failureOperations } from './failure.ts';
 import { songPath } from '../scan/song-path.ts';
 import { countOf, type Job, type JobSetup } from './job.ts';
+import { isThere } from './track-file.ts';
 
 const rememberedMax = 300;
 
@@ -48,8 +49,8 @@ export function artworkJob({ database, clock }: JobSetup): Job {
         .where('artwork.id', '=', id)
         .executeTakeFirst();
       if (!row) return { operations: [] };
+      const path = songPath(row.root, '', row.path);
       try {
-        const path = songPath(row.root, '', row.path);
         const bytes =
           row.source === 'embedded'
             ? readEmbeddedArtwork(path, embeddedArtworkOf(row))
@@ -76,6 +77,7 @@ export function artworkJob({ database, clock }: JobSetup): Job {
           ],
         };
       } catch (error) {
+        if (!(await isThere(path))) return { operations: [] };
         return {
           failed: true,
           operations: [
@@ -84,9 +86,7 @@ export function artworkJob({ database, clock }: JobSetup): Job {
               sql: 'UPDATE artwork SET problem = ? WHERE id = ? AND changed_at = ?',
               rows: [[messageOf(error).slice(0, 500), id, row.changed_at]],
             },
-            ...(systemCodeOf(error) === 'ENOENT'
-              ? []
-              : failureOperations('picture', row, whatIsWrong(row.source, error), clock.now())),
+            ...failureOperations('picture', row, whatIsWrong(row.source, error), clock.now()),
           ],
         };
       }

@@ -1,5 +1,6 @@
 /** What is done after a scan, one file at a time. */
 import assert from 'node:assert/strict';
+import { renameSync } from 'node:fs';
 import { eachDatabase } from '../../../test/databases.ts';
 import { makeFlac, makeMp3, makePng } from '../../media/tags/fixtures.ts';
 import { openShelf } from '../scan/scan-fixtures.ts';
@@ -143,3 +144,30 @@ eachDatabase(
     assert.equal((await shelf.track('after')).id, before.id);
   },
 );
+
+eachDatabase('a disk that is unplugged leaves no marks: all is done when it is back', async (database, t) => {
+  const shelf = await openShelf(t, database);
+  shelf.put('a/1.mp3', makeMp3({ tags: { TITLE: 'one' }, seconds: 1 }));
+  shelf.put('a/cover.png', makePng());
+  await shelf.scan();
+  const background = createBackground({ database, scanner: shelf.scanner, share: 1 });
+  t.after(() => background.close());
+  const undone = async () =>
+    Number(
+      (
+        await shelf.rows<{ n: number }>(
+          `SELECT COUNT(*) AS n FROM track, artwork
+           WHERE essence LIKE 'blake3:%' AND peak IS NOT NULL AND digest IS NOT NULL AND problem IS NULL`,
+        )
+      )[0]!.n,
+    ) === 0;
+  renameSync(shelf.root, `${shelf.root}-away`);
+  background.start();
+  await background.idle();
+  assert.equal(await undone(), true);
+  assert.deepEqual(await shelf.rows('SELECT path FROM issue'), []);
+  renameSync(`${shelf.root}-away`, shelf.root);
+  background.resume();
+  await background.idle();
+  assert.equal(await undone(), false);
+});

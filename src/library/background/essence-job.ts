@@ -3,7 +3,7 @@ import { failureOperations, pathOfFile } from './failure.ts';
 import { songPath } from '../scan/song-path.ts';
 import { createDigester } from './digester.ts';
 import { countOf, type Job, type JobSetup } from './job.ts';
-import { fileOfTrack } from './track-file.ts';
+import { fileOfTrack, isThere } from './track-file.ts';
 
 export function essenceJob({ database, clock }: JobSetup): Job {
   const digester = createDigester();
@@ -18,9 +18,9 @@ export function essenceJob({ database, clock }: JobSetup): Job {
     work: async (id) => {
       const file = await fileOfTrack(database, id);
       if (!file) return { operations: [] };
-      const answer = await digester.digest(songPath(file.root, file.folder, file.name));
-      // A file that is gone is the next scan's business.
-      if ('error' in answer && answer.code === 'ENOENT') return { operations: [] };
+      const path = songPath(file.root, file.folder, file.name);
+      const answer = await digester.digest(path);
+      if ('error' in answer && !(await isThere(path))) return { operations: [] };
       const digest = 'digest' in answer ? answer.digest : null;
       // 'none:' says that it was tried; no two of them are alike, so nothing is taken for something else.
       const essence =

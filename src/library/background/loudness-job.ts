@@ -3,7 +3,7 @@ import { createAnalyser } from '#media/index.ts';
 import { failureOperations, pathOfFile } from './failure.ts';
 import { songPath } from '../scan/song-path.ts';
 import { countOf, type Job, type JobSetup } from './job.ts';
-import { fileOfTrack } from './track-file.ts';
+import { fileOfTrack, isThere } from './track-file.ts';
 
 export function loudnessJob({ database, clock }: JobSetup): Job {
   const analyser = createAnalyser();
@@ -20,12 +20,14 @@ export function loudnessJob({ database, clock }: JobSetup): Job {
     work: async (id, signal) => {
       const file = await fileOfTrack(database, id);
       if (!file || unsupported.has(file.codec)) return { operations: [] };
-      const result = await analyser.analyse(songPath(file.root, file.folder, file.name), signal);
+      const path = songPath(file.root, file.folder, file.name);
+      const result = await analyser.analyse(path, signal);
       if (result.kind === 'failed' && result.reason === 'aborted') return { operations: [], stop: true };
       if (result.kind === 'failed' && result.reason === 'unsupported') {
         unsupported.add(file.codec);
         return { operations: [], failed: true };
       }
+      if (result.kind === 'failed' && !(await isThere(path))) return { operations: [] };
       const now = clock.now();
       const lufs = result.kind === 'analysed' ? result.integratedLufs : null;
       const peak = result.kind === 'analysed' ? result.peak : null;
