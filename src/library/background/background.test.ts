@@ -1,6 +1,8 @@
 /** What is done after a scan, one file at a time. */
 import assert from 'node:assert/strict';
-import { renameSync } from 'node:fs';
+import { renameSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { eachDatabase } from '../../../test/databases.ts';
 import { makeFlac, makeMp3, makePng } from '../../media/tags/fixtures.ts';
 import { openShelf } from '../scan/scan-fixtures.ts';
@@ -171,3 +173,23 @@ eachDatabase('a disk that is unplugged leaves no marks: all is done when it is b
   await background.idle();
   assert.equal(await undone(), false);
 });
+
+eachDatabase(
+  'a file that takes long to digest does not hold the end up, and is digested another time',
+  async (database, t) => {
+    const shelf = await openShelf(t, database);
+    shelf.put('a/1.mp3', makeMp3({ tags: { TITLE: 'long' }, seconds: 1 }));
+    truncateSync(join(shelf.root, 'a/1.mp3'), 8 * 2 ** 30);
+    await shelf.scan();
+    const background = createBackground({ database, scanner: shelf.scanner, share: 1, kinds: ['essence'] });
+    t.after(() => background.close());
+    background.start();
+    await setTimeout(500);
+    assert.equal(background.jobs()[0]!.state, 'running');
+    const from = performance.now();
+    await background.close();
+    assert.ok(performance.now() - from < 1500);
+    assert.deepEqual(await shelf.rows('SELECT essence FROM track'), [{ essence: null }]);
+    assert.deepEqual(await shelf.rows("SELECT path FROM issue WHERE reason = 'undigested'"), []);
+  },
+);

@@ -15,11 +15,17 @@ export function essenceJob({ database, clock }: JobSetup): Job {
     title: 'Learning to recognise files',
     count: () => countOf(database, 'track WHERE essence IS NULL AND missing_since IS NULL'),
     next: (after, limit) => waiting.select('id').where('id', '>', after).orderBy('id').limit(limit).execute(),
-    work: async (id) => {
+    work: async (id, signal) => {
       const file = await fileOfTrack(database, id);
       if (!file) return { operations: [] };
+      if (signal.aborted) return { operations: [], stop: true };
       const path = songPath(file.root, file.folder, file.name);
+      // A film's worth of sound, or a disk that does not answer, must not keep a server from ending.
+      const end = (): void => void digester.close();
+      signal.addEventListener('abort', end);
       const answer = await digester.digest(path);
+      signal.removeEventListener('abort', end);
+      if (signal.aborted) return { operations: [], stop: true };
       if ('error' in answer && !(await isThere(path))) return { operations: [] };
       const digest = 'digest' in answer ? answer.digest : null;
       // 'none:' says that it was tried; no two of them are alike, so nothing is taken for something else.
