@@ -204,3 +204,28 @@ test('a copy is made and whole while a scan writes without a pause', { timeout: 
   assert.equal(check.rows[0]!.integrity_check, 'ok');
   assert.equal(batches, 1, 'a batch is in it as a whole or not at all');
 });
+
+test('a reading thread that dies fails what it was asked, and another takes its place', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'fonoteca-db-'));
+  const readers: Worker[] = [];
+  const keep = (thread: Worker) => void (thread.threadName !== 'sqlite-write' && readers.push(thread));
+  process.on('worker', keep);
+  const database = await openDatabase(join(folder, 'state.db'));
+  t.after(() => {
+    process.off('worker', keep);
+    rmSync(folder, { recursive: true });
+  });
+  const ask = () =>
+    Promise.all([
+      ...Array.from({ length: 6 }, () => database.readIds('SELECT 1')),
+      database.readIds('SELECT 1', [], { long: true }),
+    ]);
+  await ask();
+  assert.equal(readers.length, 3);
+  await Promise.all(readers.map((thread) => thread.terminate()));
+  assert.equal((await ask()).length, 7);
+  assert.equal(readers.length, 6, 'one for each that died');
+  await database.close();
+  await assert.rejects(ask(), /closed/i);
+  assert.equal(readers.length, 6);
+});

@@ -16,6 +16,7 @@ export class SqliteThread {
   readonly #waiting = new Map<number, Waiting>();
   #next = 1;
   #failure: Error | undefined;
+  #isClosed = false;
 
   constructor(setup: SqliteThreadSetup) {
     this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), {
@@ -45,6 +46,11 @@ export class SqliteThread {
     return this.#waiting.size;
   }
 
+  /** Whether it ended without being asked to, which out of memory it may. */
+  get isLost(): boolean {
+    return this.#failure !== undefined && !this.#isClosed;
+  }
+
   query(sql: string, parameters: readonly unknown[]): Promise<SqliteRows> {
     return this.ask({ kind: 'query', sql, parameters });
   }
@@ -61,6 +67,7 @@ export class SqliteThread {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#failure ??= new DatabaseError('DATABASE_CLOSED');
     while (this.#waiting.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await this.#worker.terminate();

@@ -13,17 +13,24 @@ const readerCount = 2;
 /** Opens (and makes, when it is not there) the SQLite database in `file`. */
 export async function openSqlite(file: string): Promise<Database> {
   const turns = openTurns(file);
-  const writer = new SqliteThread({ file, use: 'write', turns });
+  const start = (use: 'write' | 'read' | 'lists') => new SqliteThread({ file, use, turns });
+  const writer = start('write');
   // The writer makes the file and its WAL before a read-only connection looks for them.
   await writer.query('SELECT 1', []).catch((error: unknown) => {
     const reason = error instanceof FonotecaError ? error.details['reason'] : messageOf(error);
     throw new DatabaseError('DATABASE_UNUSABLE', { file, reason }, { cause: error });
   });
-  const readers = Array.from({ length: readerCount }, () => new SqliteThread({ file, use: 'read', turns }));
+  const readers = Array.from({ length: readerCount }, () => start('read'));
   // A column of a million ids takes a second, which no search should wait for.
-  const lists = new SqliteThread({ file, use: 'lists', turns });
+  let lists = start('lists');
   const lock = new Mutex();
-  const pick = () => readers.reduce((best, reader) => (reader.busy < best.busy ? reader : best));
+  const pick = () => {
+    // Another takes its place: what is lost is never busy, and would be asked by everybody. The writer's may have had
+    // half a transaction in it, which only a new start makes good.
+    for (const [at, reader] of readers.entries()) if (reader.isLost) readers[at] = start('read');
+    return readers.reduce((best, reader) => (reader.busy < best.busy ? reader : best));
+  };
+  const pickForLists = () => (lists.isLost ? (lists = start('lists')) : lists);
   return {
     kind: 'sqlite',
     address: file,
@@ -32,9 +39,9 @@ export async function openSqlite(file: string): Promise<Database> {
     bulk: (operations: readonly BulkOperation[]) =>
       lock.run(() => writer.ask<void>({ kind: 'bulk', operations })),
     readIds: (sql, parameters = [], { long } = { long: false }) =>
-      (long ? lists : pick()).ask({ kind: 'ids', sql, parameters }),
+      (long ? pickForLists() : pick()).ask({ kind: 'ids', sql, parameters }),
     run: ({ url, name }, question) => pick().ask({ kind: 'procedure', url, name, question }),
-    copyTo: async (copy) => void (await lists.ask({ kind: 'copy', file: copy })),
+    copyTo: async (copy) => void (await pickForLists().ask({ kind: 'copy', file: copy })),
     close: async () => {
       await Promise.all([...readers, lists].map((reader) => reader.close()));
       // The last connection to close folds the WAL into the file.
