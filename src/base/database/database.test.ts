@@ -229,3 +229,12 @@ test('a reading thread that dies fails what it was asked, and another takes its 
   await assert.rejects(ask(), /closed/i);
   assert.equal(readers.length, 6);
 });
+
+test('a database closes also where nothing can be written any more', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'fonoteca-db-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const writer = new Promise<Worker>((resolve) => process.once('worker', resolve));
+  const database = await openDatabase(join(folder, 'state.db'));
+  await (await writer).terminate();
+  await database.close();
+});

@@ -44,8 +44,9 @@ export async function openSqlite(file: string): Promise<Database> {
     copyTo: async (copy) => void (await pickForLists().ask({ kind: 'copy', file: copy })),
     close: async () => {
       await Promise.all([...readers, lists].map((reader) => reader.close()));
+      // A kindness to the next start: where another process writes all the time, or the disk is full, it is left out.
+      await lock.run(() => writer.query('PRAGMA optimize', [])).catch(() => {});
       // The last connection to close folds the WAL into the file.
-      await lock.run(() => writer.query('PRAGMA optimize', []));
       await writer.close();
       closeTurns(file);
     },
