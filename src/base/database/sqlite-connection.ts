@@ -46,7 +46,7 @@ export class SqliteConnection {
     // WAL lets readers run beside the writer. What is committed survives a kill; with FULL also a power cut.
     if (!readOnly)
       this.#database.exec(
-        `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}; PRAGMA wal_autocheckpoint = 4000;`,
+        `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 64000000;`,
       );
     this.#database.exec(`PRAGMA cache_size = -${cacheKb}; PRAGMA temp_store = MEMORY;`);
   }

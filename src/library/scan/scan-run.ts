@@ -156,6 +156,8 @@ export class ScanRun {
       .updateTable('scan')
       .set({ phase, done, total, added, changed, moved, missing, issues, changed_at })
       .where('id', '=', id)
+      // One that is late must not speak after the end.
+      .where('ended_at', 'is', null)
       .execute();
     const asked = await database.read
       .selectFrom('scan')

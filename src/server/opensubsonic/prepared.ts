@@ -41,15 +41,14 @@ interface Made<Item> {
 interface Entry {
   made?: Made<unknown>;
   making?: Promise<Made<unknown>> | undefined;
-  askedAt: number;
 }
 
 const itemsAtOnce = 250;
 const itemCountShort = 2_000;
-// An app that asks once a day is not given the list of the day before.
+// What nobody asked for is forgotten: an app that asks once a day is not given the list of the day before.
 const forgottenMs = 300_000;
 const kept = new WeakMap<object, LRUCache<string, Entry>>();
-const listCountMax = 12;
+const listCountMax = 6;
 
 /** The list as bytes; items that `marks` holds by their id are said anew for this caller. */
 export async function prepareList<Item extends { readonly id: number }, Mark>(
@@ -63,10 +62,12 @@ export async function prepareList<Item extends { readonly id: number }, Mark>(
 }
 
 function entryOf({ owner, key, form }: Place, name: string): Entry {
-  const entries = kept.get(owner) ?? new LRUCache<string, Entry>({ max: listCountMax });
+  const entries =
+    kept.get(owner) ??
+    new LRUCache<string, Entry>({ max: listCountMax, ttl: forgottenMs, ttlAutopurge: true });
   kept.set(owner, entries);
   const id = `${name} ${form} ${key}`;
-  const entry = entries.get(id) ?? { askedAt: performance.now() };
+  const entry = entries.get(id) ?? {};
   entries.set(id, entry);
   return entry;
 }
@@ -77,14 +78,12 @@ async function currentOf<Item, Mark>(
   source: object,
   list: GroupedList<Item, Mark>,
 ): Promise<Made<Item>> {
-  const isForgotten = performance.now() - entry.askedAt > forgottenMs;
-  entry.askedAt = performance.now();
   const old = entry.made as Made<Item> | undefined;
   if (old?.source === source) return old;
   entry.making ??= make(form, source, list)
     .then((made) => (entry.made = made))
     .finally(() => (entry.making = undefined));
-  if (old && old.items.length > itemCountShort && !neverOld && !isForgotten) {
+  if (old && old.items.length > itemCountShort && !neverOld) {
     // Whoever asks next hears of a failure, if it is still one.
     entry.making.catch(() => {});
     return old;
