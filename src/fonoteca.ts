@@ -124,7 +124,7 @@ function openScanner({ config, log, clock, database }: Ground, guard: Guard): Sc
   return createScanner({
     database,
     clock,
-    tagThreads: config.scan.tagThreads,
+    ...(config.scan.tagThreads !== undefined && { tagThreads: config.scan.tagThreads }),
     leaseMs: config.scan.leaseSeconds * 1000,
     log: logTo(log),
     // Playlist files among the music belong to the first admin, who put them there.

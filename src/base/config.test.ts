@@ -20,7 +20,7 @@ test('the environment wins over the file and the file over the defaults', (t) =>
   assert.equal(config.port, 6000);
   assert.equal(config.host, '::1');
   assert.equal(config.scan.watch, false);
-  assert.equal(config.scan.tagThreads, 2);
+  assert.equal(config.scan.tagThreads, undefined);
   assert.equal(config.database, '/somewhere/state.db');
 });
 

@@ -53,7 +53,7 @@ const shape = {
       watch: z.boolean().default(true),
       /** Scan everything again this often; 0: never. Cheap when nothing changed. */
       everyMinutes: z.number().min(0).default(60),
-      tagThreads: z.number().int().min(1).max(16).default(2),
+      tagThreads: z.number().int().min(1).max(16).optional(),
       /** How long a silent server keeps the right to scan before another on the same database takes it over. */
       leaseSeconds: z.number().int().min(2).max(600).default(20),
       /** Measure loudness and draw waveforms in the background. */

@@ -11,5 +11,5 @@ export function keepHeapsSmall(): void {
   if (isDone) return;
   isDone = true;
   // Read at each collection, so it takes effect in a process that runs (V8: src/heap/memory-controller.cc).
-  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--heap-growing-percent=50');
 }

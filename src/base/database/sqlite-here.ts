@@ -14,7 +14,7 @@ import { SqliteConnection } from './sqlite-connection.ts';
 import { toDatabaseError } from './sqlite-errors.ts';
 import { standBack } from './sqlite-turns.ts';
 
-const cacheKb = 12_000;
+const cacheKb = 8_000;
 const turnMs = 20;
 
 export function openSqliteHere(file: string): Database {

@@ -26,7 +26,7 @@ export interface SqliteThreadSetup {
 const { file, use, turns } = workerData as SqliteThreadSetup;
 if (use === 'lists') stepBack();
 // The system keeps the file's pages in memory too: more of our own brings little.
-const cacheKb = { write: 8_000, read: 8_000, lists: 2_000 }[use];
+const cacheKb = { write: 6_000, read: 6_000, lists: 2_000 }[use];
 const connection = new SqliteConnection(file, { readOnly: use !== 'write', cacheKb, durable: true });
 
 parentPort!.on('message', ({ id, request }: { id: number; request: SqliteRequest }) => {

@@ -23,7 +23,7 @@ export interface ScannerOptions {
     message: string,
     details?: Record<string, unknown>,
   ) => void;
-  /** Threads that read tags; one a processor, at most four, unless told. */
+  /** Threads that read tags; one fewer than processors, at most four, unless told. */
   readonly tagThreads?: number;
   readonly walkThreads?: number;
   /** Time limit for the tags of one file. */
@@ -67,7 +67,8 @@ export function createScanner(options: ScannerOptions): Scanner {
     {
       address: options.database.address,
       leaseMs,
-      tagThreads: options.tagThreads ?? Math.min(4, cores),
+      // One processor is left to what the tags are for: matching and writing.
+      tagThreads: options.tagThreads ?? Math.max(1, Math.min(4, cores - 1)),
       walkThreads: options.walkThreads ?? Math.min(4, Math.max(2, cores)),
       tagTimeoutMs: options.tagTimeoutMs,
     },
