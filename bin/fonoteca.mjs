@@ -25,6 +25,7 @@ const environment = {
   ...process.env,
   NODE_COMPILE_CACHE: compiled,
   MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2',
+  MALLOC_TRIM_THRESHOLD_: process.env.MALLOC_TRIM_THRESHOLD_ ?? '131072',
 };
 
 if (Number(process.versions.node.split('.')[0]) < 26) handOver();
