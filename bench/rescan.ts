@@ -3,11 +3,11 @@
  *
  * `npm run bench -- rescan [files]`: scans a folder of small files, then again, each time in a process of its own.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeSmallFiles } from './scan/make-library.ts';
+import { runOwnScan } from './scan/run-own.ts';
 
 const [count = 200_000] = process.argv.slice(2).map(Number);
 const bars = { filesPerSecond: 100_000, highestMb: 400 };
@@ -16,26 +16,14 @@ makeSmallFiles(music, count);
 
 const folder = mkdtempSync(join(tmpdir(), 'fonoteca-own-'));
 try {
-  const scan = (...more: string[]) =>
-    JSON.parse(
-      execFileSync(
-        process.execPath,
-        [join(import.meta.dirname, 'scan/own.ts'), music, join(folder, 'state.db'), ...more],
-        { encoding: 'utf8' },
-      ),
-    ) as {
-      files: number;
-      seconds: number;
-      highestMb: number;
-      cpuSeconds: number;
-    };
-  const first = scan();
+  const state = join(folder, 'state.db');
+  const first = runOwnScan(music, state);
   console.log(
     `first scan    ${first.files} files ${first.seconds.toFixed(2)} s ${Math.round(first.files / first.seconds)} files/s, ${first.cpuSeconds.toFixed(1)} s of CPU, highest memory ${first.highestMb} MB   (bar: ${bars.highestMb} MB)`,
   );
   let worst = Infinity;
   for (let round = 0; round < 3; round++) {
-    const again = scan('again');
+    const again = runOwnScan(music, state, 'again');
     const rate = again.files / again.seconds;
     worst = Math.min(worst, rate);
     console.log(

@@ -13,8 +13,8 @@ import { parseCueSheet } from '../src/media/cue-sheet.ts';
 import { fixtureFolder, lavfi } from '../src/media/ffmpeg-fixtures.ts';
 import { parseLyricsFile } from '../src/media/lyrics.ts';
 import { parsePlaylist } from '../src/media/playlist-file.ts';
-import * as fixtures from '../src/media/tags/fixtures.ts';
 import { readTagsOfBytes } from '../src/media/tags/read.ts';
+import { makeSampleFiles } from '../src/media/tags/sample-files.ts';
 import { programs } from './requires.ts';
 
 const slowMs = 1000;
@@ -47,7 +47,7 @@ async function watch(): Promise<void> {
 
 async function work(): Promise<void> {
   const { beat, seed } = workerData as { beat: Int32Array; seed: number };
-  const samples = await makeSamples();
+  const samples = { ...(await makeSampleFiles()), ...madeByFfmpeg() };
   const names = Object.keys(samples);
   const memory = process.memoryUsage().rss;
   for (let at = 0; ; at++) {
@@ -146,46 +146,6 @@ const changes: readonly ((bytes: Buffer, at: number, random: Random, other: Buff
   (bytes, at, random, other) => Buffer.concat([bytes.subarray(0, at), other.subarray(random(other.length))]),
   (bytes, at, random, other) => Buffer.concat([other.subarray(0, random(other.length)), bytes.subarray(at)]),
 ];
-
-async function makeSamples(): Promise<Record<string, Buffer>> {
-  const tags = {
-    TITLE: 'Títle 曲',
-    ARTIST: ['A', 'Б'],
-    GENRE: '(17)(6)Folk',
-    TRACKNUMBER: '3/12',
-    DATE: '1999-12-31',
-    LYRICS: '[00:01.00]la\n[00:02.00]lo',
-    REPLAYGAIN_TRACK_GAIN: '-3 dB',
-    COMMENT: 'c'.repeat(300),
-  };
-  const options = { tags, artwork: { bytes: fixtures.makePng() }, seconds: 0.3 };
-  const chapters = [{ startMs: 0, title: 'x' }];
-  return {
-    flac: fixtures.makeFlac({ ...options, paddingBytes: 200 }),
-    mp3: fixtures.makeMp3({ ...options, ape: tags, v1: { title: 'x' } }),
-    old: fixtures.makeMp3({ ...options, id3: { version: 2, encoding: 1 }, header: 'vbr' }),
-    unsynchronised: fixtures.makeMp3({ ...options, id3: { version: 3, unsynchronised: true } }),
-    opus: fixtures.makeOpus(options),
-    vorbis: await fixtures.makeVorbis(options),
-    oggFlac: fixtures.makeOggFlac(options),
-    speex: fixtures.makeSpeex(options),
-    m4a: fixtures.makeM4a({ ...options, moovAtEnd: true, chapters }),
-    fragmented: fixtures.makeM4a({ ...options, fragmented: true }),
-    wav: fixtures.makeWav(options),
-    info: fixtures.makeWav({ ...options, tagKind: 'native' }),
-    aiff: fixtures.makeAiff(options),
-    ape: fixtures.makeApe(options),
-    wavpack: fixtures.makeWavpack(options),
-    musepack: fixtures.makeMusepack(options),
-    tta: fixtures.makeTta(options),
-    dsf: fixtures.makeDsf({ ...options, seconds: 0.01 }),
-    dff: fixtures.makeDff({ ...options, seconds: 0.01 }),
-    wma: fixtures.makeWma(options),
-    matroska: fixtures.makeMatroska(options),
-    aac: fixtures.makeAac(options),
-    ...madeByFfmpeg(),
-  };
-}
 
 /** Formats that have no fixture of ours, where ffmpeg is installed. */
 function madeByFfmpeg(): Record<string, Buffer> {

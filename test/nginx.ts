@@ -1,9 +1,9 @@
 /** A real nginx in front of a server, for tests: on a free port of loopback, with its files in a temporary folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 
 export interface Nginx {
   /** 'http://127.0.0.1:41234/' */
@@ -60,15 +60,4 @@ async function untilListening(child: ChildProcess, port: number, folder: string)
       throw new Error(`nginx does not start: ${readFileSync(join(folder, 'error.log'), 'utf8')}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

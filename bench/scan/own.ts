@@ -1,15 +1,8 @@
 /** Our own scan for the bench, in a process of its own: `node own.ts <music> <database> [again]`; prints one line of JSON. */
 import { readFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
 import { migrate, openDatabase } from '#base/database/index.ts';
 import { guardMigrations } from '#guard/index.ts';
 import { createLibraries, createScanner, libraryMigrations } from '#library/index.ts';
-
-// As bin/fonoteca.mjs does.
-const compiled = join(import.meta.dirname, '../../node_modules/.cache/node');
-process.env['NODE_COMPILE_CACHE'] = compiled;
-enableCompileCache(compiled);
 
 const [music, address, again] = process.argv.slice(2);
 const database = await openDatabase(address!);

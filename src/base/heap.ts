@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 
 let isDone = false;
 
-/** For all threads of the process, from now on; costs a few percent of time in garbage collection. */
+/** For all threads of the process, from now on; costs some time in garbage collection. */
 export function keepHeapsSmall(): void {
   if (isDone) return;
   isDone = true;

@@ -28,8 +28,11 @@ export interface TagPool {
 }
 
 const filesPerBatch = 64;
-/** One batch in work and one waiting, so that a worker never idles between two. */
-const batchesPerWorker = 2;
+/**
+ * One batch in work and the others waiting, so that a worker never idles: whoever asked hears of a result only when
+ * its own thread is free, and a transaction of a scan takes as long as several batches.
+ */
+const batchesPerWorker = 8;
 const startMsMax = 30_000;
 
 /** Starts no thread until the first read. */

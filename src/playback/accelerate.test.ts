@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { existsSync } from 'node:fs';
 import { after, test } from 'node:test';
-import type { AddressInfo } from 'node:net';
 import { requires } from '../../test/requires.ts';
 import { acceleratedHeaders } from './accelerate.ts';
 import type { Accelerator } from './accelerate.ts';
 import { openBytes } from './byte-source.ts';
 import { serveRange } from './serve-range.ts';
 import { allowed, countingBytes, eventually, serve, temporaryFolder } from './test-server.ts';
+import { freePort } from '../../test/free-port.ts';
 
 const files = temporaryFolder();
 after(() => files.remove());
@@ -95,13 +94,4 @@ http {
     location / { proxy_pass http://127.0.0.1:${backendPort}; proxy_http_version 1.1; proxy_set_header Connection ""; }
   }
 }`;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -43,10 +43,11 @@ export class SqliteConnection {
       timeout: busyMsMax,
       enableForeignKeyConstraints: true,
     });
-    // WAL lets readers run beside the writer. What is committed survives a kill; with FULL also a power cut.
+    // WAL lets readers run beside the writer. What is committed survives a kill; with FULL also a power cut. It grows to
+    // 64 MB before its pages go to their places: a scan writes the same pages of its indexes again and again.
     if (!readOnly)
       this.#database.exec(
-        `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 64000000;`,
+        `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}; PRAGMA wal_autocheckpoint = 16000; PRAGMA journal_size_limit = 64000000;`,
       );
     this.#database.exec(`PRAGMA cache_size = -${cacheKb}; PRAGMA temp_store = MEMORY;`);
   }

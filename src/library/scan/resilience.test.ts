@@ -30,6 +30,12 @@ function fill(shelf: Shelf): void {
   }
 }
 
+/** Resolves when the scan that runs has written a track. */
+async function untilWritten(shelf: Shelf): Promise<void> {
+  while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0)
+    await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
 /** Starts another process that scans, and waits until it has written something. */
 async function startChild(address: string, shelf: Shelf): Promise<ChildProcess> {
   const child = fork(new URL('./scan-child-fixture.ts', import.meta.url), [address], {
@@ -39,11 +45,7 @@ async function startChild(address: string, shelf: Shelf): Promise<ChildProcess> 
     child.once('exit', (code) => reject(new Error(`the child ended with ${code} before it was killed`))),
   );
   ended.catch(() => {});
-  const wrote = async (): Promise<void> => {
-    while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0)
-      await new Promise((resolve) => setTimeout(resolve, 2));
-  };
-  await Promise.race([wrote(), ended]);
+  await Promise.race([untilWritten(shelf), ended]);
   return child;
 }
 
@@ -129,8 +131,7 @@ eachDatabase(
     const shelf = await openShelf(t, database);
     fill(shelf);
     await shelf.scanner.start();
-    while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0)
-      await new Promise((resolve) => setTimeout(resolve, 2));
+    await untilWritten(shelf);
     await shelf.scanner.cancel();
     await shelf.scanner.idle();
     const status = await shelf.scanner.status();
@@ -147,8 +148,7 @@ eachDatabase(
     const shelf = await openShelf(t, database);
     fill(shelf);
     await shelf.scanner.start();
-    while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0)
-      await new Promise((resolve) => setTimeout(resolve, 2));
+    await untilWritten(shelf);
     renameSync(shelf.root, `${shelf.root}-away`);
     await shelf.scanner.idle();
     const status = await shelf.scanner.status();
@@ -165,8 +165,7 @@ eachDatabase('a folder that vanishes in mid-scan is left out and no trouble', as
   const shelf = await openShelf(t, database);
   fill(shelf);
   await shelf.scanner.start();
-  while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0)
-    await new Promise((resolve) => setTimeout(resolve, 2));
+  await untilWritten(shelf);
   renameSync(join(shelf.root, 'Artist 9'), `${shelf.root}-nine`);
   await shelf.scanner.idle();
   assert.equal((await shelf.scanner.status()).outcome, 'done');
@@ -207,8 +206,7 @@ eachDatabase(
     );
     const thread = new Promise<Worker>((resolve) => process.once('worker', resolve));
     await shelf.scanner.start();
-    while (Number((await shelf.rows<{ n: number }>('SELECT COUNT(*) AS n FROM track'))[0]!.n) === 0)
-      await new Promise((resolve) => setTimeout(resolve, 2));
+    await untilWritten(shelf);
     await (await thread).terminate();
     const status = await ended;
     assert.deepEqual([status.running, status.outcome], [false, 'failed']);

@@ -1,15 +1,17 @@
 /**
  * The thread that scans. It has its own way to the database (a SQLite file is read and written right here) and its own
  * helpers for walking and for tags; it is told what to scan and tells how far it is.
+ *
+ * Half of what a first scan of a few thousand files takes is the loading of code, so the helpers are started first:
+ * they load theirs while this thread loads the rest of its own.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '#base/clock.ts';
-import { openDatabaseHere, withSchema } from '#base/database/index.ts';
 import { messageOf } from '#base/errors.ts';
 import { stepBack } from '#base/priority.ts';
 import { createDigester } from '../background/digester.ts';
 import type { LibrarySchema } from '../schema.ts';
-import { ScanRun } from './scan-run.ts';
+import type { ScanRun } from './scan-run.ts';
 import { createTagReader } from './tag-reader.ts';
 import type { ScanRequest, ScanStatus, StopReason } from './types.ts';
 import { createWalkers } from './walkers.ts';
@@ -49,10 +51,16 @@ export type FromScan =
 stepBack();
 
 const setup = workerData as ScanThreadSetup;
-const database = await openDatabaseHere(setup.address);
 const tagReader = createTagReader({ threads: setup.tagThreads, timeoutMs: setup.tagTimeoutMs });
-const digester = createDigester();
 const walkers = createWalkers(setup.walkThreads);
+tagReader.warm();
+walkers.warm();
+const [{ openDatabaseHere, withSchema }, scanRun] = await Promise.all([
+  import('#base/database/index.ts'),
+  import('./scan-run.ts'),
+]);
+const database = await openDatabaseHere(setup.address);
+const digester = createDigester();
 const owners: ((id: number | null) => void)[] = [];
 let run: ScanRun | undefined;
 
@@ -64,7 +72,7 @@ parentPort!.on('message', (message: ToScan) => {
 });
 
 async function scan(request: ScanRequest, holder: string): Promise<void> {
-  const scanning = new ScanRun({
+  const scanning = new scanRun.ScanRun({
     database: withSchema<LibrarySchema>(database),
     clock: systemClock,
     holder,

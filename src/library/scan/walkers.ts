@@ -4,13 +4,15 @@ import type { FolderListing } from './types.ts';
 import type { WalkBatch } from './walk-worker.ts';
 
 const idleMsMax = 20_000;
-/** A thread costs some 40 ms to start, so another is only started when one has been at it for so long. */
-const aloneMs = 100;
+/** A thread costs some 60 ms of a processor to start, so another is only started when one has been at it for so long. */
+const aloneMs = 300;
 
 export interface Walkers {
   /** How many batches may usefully be under way. */
   readonly count: number;
   list(batch: WalkBatch): Promise<FolderListing[]>;
+  /** Starts the first thread ahead of the first batch: it needs a moment. */
+  warm(): void;
   close(): Promise<void>;
 }
 
@@ -45,7 +47,9 @@ export function createWalkers(count: number): Walkers {
     }
   };
 
-  return { count, list, close };
+  const warm = (): void => void list({ root: '', folders: [] }).catch(() => {});
+
+  return { count, list, warm, close };
 }
 
 interface Waiting {

@@ -1,42 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import * as fixtures from './fixtures.ts';
 import { readTagsOfBytes } from './read.ts';
+import { makeSampleFiles } from './sample-files.ts';
 
-const tags = {
-  TITLE: 'Títle',
-  ARTIST: ['A', 'B'],
-  GENRE: 'Folk',
-  TRACKNUMBER: '1/2',
-  LYRICS: '[00:01.00]la',
-};
-const artwork = { bytes: fixtures.makePng() };
-const options = { tags, artwork, seconds: 0.5 };
-const samples: Record<string, Buffer> = {
-  flac: fixtures.makeFlac(options),
-  mp3: fixtures.makeMp3({ ...options, ape: tags, v1: { title: 'x' } }),
-  mp3v22: fixtures.makeMp3({ ...options, id3: { version: 2, encoding: 1 }, header: 'vbr' }),
-  mp3unsync: fixtures.makeMp3({ ...options, id3: { version: 3, unsynchronised: true } }),
-  opus: fixtures.makeOpus(options),
-  vorbis: await fixtures.makeVorbis(options),
-  oggflac: fixtures.makeOggFlac(options),
-  speex: fixtures.makeSpeex(options),
-  m4a: fixtures.makeM4a({ ...options, moovAtEnd: true, chapters: [{ startMs: 0, title: 'x' }] }),
-  fragmented: fixtures.makeM4a({ ...options, fragmented: true }),
-  wav: fixtures.makeWav(options),
-  info: fixtures.makeWav({ ...options, tagKind: 'native' }),
-  aiff: fixtures.makeAiff(options),
-  ape: fixtures.makeApe(options),
-  wavpack: fixtures.makeWavpack(options),
-  musepack: fixtures.makeMusepack(options),
-  tta: fixtures.makeTta(options),
-  dsf: fixtures.makeDsf({ ...options, seconds: 0.01 }),
-  dff: fixtures.makeDff({ ...options, seconds: 0.01 }),
-  wma: fixtures.makeWma(options),
-  matroska: fixtures.makeMatroska(options),
-  aac: fixtures.makeAac(options),
-};
+const samples = await makeSampleFiles();
 
 /** A value with the promised shape, within a second, that survives the way between threads. */
 function check(bytes: Buffer): void {
