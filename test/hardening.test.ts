@@ -78,7 +78,7 @@ test('every kind of answer carries the safe headers', async () => {
     await response.body?.cancel();
     return response.headers;
   };
-  const pages = ['', 'api/hello', 'api/nothing', 'healthz', 'api/events'];
+  const pages = ['', 'api/hello', 'api/nothing', 'api/%zz', 'healthz', 'api/events'];
   for (const path of [...pages, `api/artwork/${id}`, `api/download/${id}`, `api/download/${albumId}`]) {
     const headers = await headersOf(path);
     assert.match(headers.get('content-security-policy') ?? '', /default-src 'self'/, path);

@@ -11,7 +11,7 @@ import { FonotecaError } from '#base/errors.ts';
 import { type Log, withoutSecrets } from '#base/log.ts';
 import type { Problem } from './api/contract.ts';
 import { ServerError } from './errors.ts';
-import { addPageHeaders } from './page-headers.ts';
+import { addPageHeaders, pageHeaders } from './page-headers.ts';
 
 /**
  * Who may call a route. `app` routes sign their caller in by themselves (Subsonic parameters), `scraper` is for what
@@ -47,6 +47,7 @@ export interface HttpOptions {
 /** A server with its hooks and no routes yet. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const { config, log } = options;
+  const headers = await pageHeaders();
   const app = Fastify({
     bodyLimit: bodySizeMax,
     // Apps send whole queues and playlists in the address: thousands of songs, 26 bytes each.
@@ -58,9 +59,14 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     keepAliveTimeout: 72_000,
     // The time in which a request must have come whole; its answer may take as long as a song.
     requestTimeout: 120_000,
+    // An address that is none (“/%zz”) meets no hook.
+    frameworkErrors: (error, request, reply) => {
+      for (const [name, value] of headers) reply.raw.setHeader(name, value);
+      void sendProblem(error, request, reply, log);
+    },
   });
   await app.register(cookie);
-  await addPageHeaders(app);
+  addPageHeaders(app, headers);
   requireDeclaredAccess(app);
   warnOfUntrustedProxy(app, config, log);
   // Hooks that wait for nothing call back instead of promising: an app asks often, and each promise has its price.

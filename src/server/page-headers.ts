@@ -27,8 +27,7 @@ const contentSecurity = {
 };
 
 /** Sets them on every answer, errors too, except where a route says `pageHeaders: false`. */
-export async function addPageHeaders(app: FastifyInstance): Promise<void> {
-  const headers = await pageHeaders();
+export function addPageHeaders(app: FastifyInstance, headers: PageHeaders): void {
   app.addHook('onRequest', ({ routeOptions }, { raw }, done) => {
     if (routeOptions.config.pageHeaders !== false)
       for (const [name, value] of headers) raw.setHeader(name, value);
@@ -36,8 +35,10 @@ export async function addPageHeaders(app: FastifyInstance): Promise<void> {
   });
 }
 
+export type PageHeaders = readonly (readonly [name: string, value: string])[];
+
 /** What helmet adds to an answer that is otherwise empty. */
-async function pageHeaders(): Promise<[string, string][]> {
+export async function pageHeaders(): Promise<PageHeaders> {
   const bare = Fastify().get('/', (_request, reply) => reply.send());
   const app = Fastify().get('/', (_request, reply) => reply.send());
   await app.register(helmet, {

@@ -230,6 +230,31 @@ test('a reading thread that dies fails what it was asked, and another takes its 
   assert.equal(readers.length, 6);
 });
 
+test('a writing thread that dies takes its transaction with it, and another takes its place', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'fonoteca-db-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const first = new Promise<Worker>((resolve) => process.once('worker', resolve));
+  const database = await openDatabase(join(folder, 'state.db'));
+  const { write } = database;
+  await sql`CREATE TABLE word (text TEXT)`.execute(write);
+  const thread = await first;
+  const broken = write.transaction().execute(async (transaction) => {
+    await sql`INSERT INTO word VALUES ('half')`.execute(transaction);
+    await thread.terminate();
+    await sql`INSERT INTO word VALUES ('other half')`.execute(transaction);
+  });
+  const next = sql`INSERT INTO word VALUES ('whole')`.execute(write);
+  await assert.rejects(broken, { code: 'DATABASE_THREAD_ENDED' });
+  await next;
+  await database.bulk([{ kind: 'upsert', table: 'word', columns: ['text'], rows: [['more']] }]);
+  const { rows } = await sql<{ text: string }>`SELECT text FROM word`.execute(database.read);
+  assert.deepEqual(
+    rows.map((row) => row.text),
+    ['whole', 'more'],
+  );
+  await database.close();
+});
+
 test('a database closes also where nothing can be written any more', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'fonoteca-db-'));
   t.after(() => rmSync(folder, { recursive: true }));

@@ -22,7 +22,7 @@ export const DatabaseError = defineErrors({
   },
   DATABASE_CLOSED: { message: 'The database is closed: the server is shutting down.', status: 503 },
   DATABASE_THREAD_ENDED: {
-    message: 'The database thread ended: {reason}. Start Fonoteca again.',
+    message: 'A database thread ended in the midst of this: {reason}. Another takes its place; try again.',
     status: 503,
   },
   DATABASE_UNUSABLE: {

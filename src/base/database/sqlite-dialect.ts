@@ -60,9 +60,14 @@ class SqliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    const release = await this.#config.lock?.acquire();
-    const connection = new SqliteKyselyConnection(this.#config.runner);
-    if (release) this.#releases.set(connection, release);
+    const { lock, runner } = this.#config;
+    if (!lock) return new SqliteKyselyConnection(runner);
+    const release = await lock.acquire();
+    // One and the same until the release: the rest of a transaction must not go to a thread that took the place of one
+    // that died in its midst.
+    const held = runner();
+    const connection = new SqliteKyselyConnection(() => held);
+    this.#releases.set(connection, release);
     return connection;
   }
 

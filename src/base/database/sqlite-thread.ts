@@ -38,7 +38,9 @@ export class SqliteThread {
     this.#worker.on('error', (error) =>
       this.#fail(new DatabaseError('DATABASE_THREAD_ENDED', { reason: messageOf(error) }, { cause: error })),
     );
-    this.#worker.on('exit', () => this.#fail(new DatabaseError('DATABASE_CLOSED')));
+    this.#worker.on('exit', () =>
+      this.#fail(new DatabaseError('DATABASE_THREAD_ENDED', { reason: 'it was stopped' })),
+    );
   }
 
   /** How many questions are asked and not answered yet. */

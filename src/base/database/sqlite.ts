@@ -14,9 +14,10 @@ const readerCount = 2;
 export async function openSqlite(file: string): Promise<Database> {
   const turns = openTurns(file);
   const start = (use: 'write' | 'read' | 'lists') => new SqliteThread({ file, use, turns });
-  const writer = start('write');
+  let writer = start('write');
   // The writer makes the file and its WAL before a read-only connection looks for them.
   await writer.query('SELECT 1', []).catch((error: unknown) => {
+    closeTurns(file);
     const reason = error instanceof FonotecaError ? error.details['reason'] : messageOf(error);
     throw new DatabaseError('DATABASE_UNUSABLE', { file, reason }, { cause: error });
   });
@@ -25,19 +26,20 @@ export async function openSqlite(file: string): Promise<Database> {
   let lists = start('lists');
   const lock = new Mutex();
   const pick = () => {
-    // Another takes its place: what is lost is never busy, and would be asked by everybody. The writer's may have had
-    // half a transaction in it, which only a new start makes good.
+    // Another takes its place: what is lost is never busy, and would be asked by everybody.
     for (const [at, reader] of readers.entries()) if (reader.isLost) readers[at] = start('read');
     return readers.reduce((best, reader) => (reader.busy < best.busy ? reader : best));
   };
+  // Asked for under the lock, between two transactions: what a thread died in is rolled back with its connection.
+  const pickWriter = () => (writer.isLost ? (writer = start('write')) : writer);
   const pickForLists = () => (lists.isLost ? (lists = start('lists')) : lists);
   return {
     kind: 'sqlite',
     address: file,
     read: new Kysely<AnySchema>({ dialect: new SqliteDialect({ runner: pick }) }),
-    write: new Kysely<AnySchema>({ dialect: new SqliteDialect({ runner: () => writer, lock }) }),
+    write: new Kysely<AnySchema>({ dialect: new SqliteDialect({ runner: pickWriter, lock }) }),
     bulk: (operations: readonly BulkOperation[]) =>
-      lock.run(() => writer.ask<void>({ kind: 'bulk', operations })),
+      lock.run(() => pickWriter().ask<void>({ kind: 'bulk', operations })),
     readIds: (sql, parameters = [], { long } = { long: false }) =>
       (long ? pickForLists() : pick()).ask({ kind: 'ids', sql, parameters }),
     run: ({ url, name }, question) => pick().ask({ kind: 'procedure', url, name, question }),

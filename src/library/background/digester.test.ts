@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeMp3 } from '../../media/tags/fixtures.ts';
+import type { Worker } from 'node:worker_threads';
 import { createDigester } from './digester.ts';
 
 test(
@@ -27,3 +28,18 @@ test(
     await digester.close();
   },
 );
+
+test('a thread that dies while nothing is asked of it is forgotten, and the next question starts another', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'fonoteca-digester-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'a.mp3');
+  writeFileSync(path, makeMp3({ seed: 1 }));
+  const first = new Promise<Worker>((resolve) => process.once('worker', resolve));
+  const digester = createDigester();
+  const before = await digester.digest(path);
+  const thread = await first;
+  thread.emit('error', new Error('out of memory'));
+  await thread.terminate();
+  assert.deepEqual(await digester.digest(path), before);
+  await digester.close();
+});

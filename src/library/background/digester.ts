@@ -25,13 +25,20 @@ export function createDigester(): Digester {
     await ending?.terminate();
   };
 
+  const start = (): Worker => {
+    const thread = new Worker(new URL('./digest-worker.ts', import.meta.url), {
+      name: 'digest',
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
+    // One that dies while nothing is asked of it must not take the server along: the next question starts another.
+    const forget = (): void => void (worker === thread && (worker = undefined));
+    return thread.on('error', forget).on('exit', forget);
+  };
+
   const ask = (path: string | Buffer): Promise<DigestAnswer> =>
     new Promise((resolve) => {
       clearTimeout(idle);
-      const thread = (worker ??= new Worker(new URL('./digest-worker.ts', import.meta.url), {
-        name: 'digest',
-        resourceLimits: { maxYoungGenerationSizeMb: 4 },
-      }));
+      const thread = (worker ??= start());
       const finish = (answer: DigestAnswer): void => {
         clearTimeout(timer);
         // One by one: removeAllListeners would also take the thread's own, and no further answer would arrive.

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
+import { sql } from 'kysely';
 import { type Database, openDatabase } from '#base/database/index.ts';
 import { eachDatabase } from '../../../test/databases.ts';
 import { makeMp3 } from '../../media/tags/fixtures.ts';
@@ -63,6 +64,25 @@ test('a folder that is asked for while the scan of another begins is scanned too
     ({ title }) => title,
   );
   assert.deepEqual(titles, ['one', 'two']);
+});
+
+test('a full scan that is asked for while another process scans waits for its turn', async (t) => {
+  const { shelf, database } = await openHeld(t);
+  shelf.put('a/1.mp3', song('one'));
+  await shelf.scan();
+  await sql`INSERT INTO lease (name, holder, expires_at) VALUES ('scanner', 'another process', ${Date.now() + 60_000})`.execute(
+    database.write,
+  );
+  await shelf.scanner.start({ full: true });
+  await setTimeout(50);
+  await sql`DELETE FROM lease`.execute(database.write);
+  await shelf.scanner.idle();
+  assert.deepEqual(
+    (await shelf.rows<{ full_scan: unknown }>('SELECT full_scan FROM scan ORDER BY id')).map((row) =>
+      Boolean(row.full_scan),
+    ),
+    [false, true],
+  );
 });
 
 for (const how of ['cancel', 'close'] as const)

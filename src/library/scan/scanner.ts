@@ -120,8 +120,9 @@ export function createScanner(options: ScannerOptions): Scanner {
   const work = async (): Promise<void> => {
     while (!closed && queue.length > 0) {
       if (!(await lease.take())) {
-        // Another process scans everything already; a request for one place waits for it.
-        if (queue.every((request) => !request.libraryId && !request.folders)) queue.length = 0;
+        // Another process scans everything already; a request for one place, or for more than what changed, waits.
+        if (queue.every((request) => !request.libraryId && !request.folders && !request.full))
+          queue.length = 0;
         else await new Promise((resolve) => setTimeout(resolve, Math.min(1000, leaseMs / 4)).unref());
         continue;
       }
