@@ -32,7 +32,7 @@ writeFileSync(
        if (String(file).includes('memory')) { const all = []; for (;;) all.push(new Array(100000).fill(Math.random()).map(String)); }
        return readTags(file);
      });
-     parentPort.postMessage({ id, json: JSON.stringify(results) });
+     parentPort.postMessage({ id, json: JSON.stringify(results), times: { wallMs: 1, blockedMs: 0 } });
    });`,
 );
 
@@ -94,3 +94,27 @@ test('a closed pool rejects what was under way', async () => {
   await closed;
   await assert.rejects(pool.read([]), /closed/);
 });
+
+for (const [what, blockedMs, threadCount] of [
+  ['wait for their files get help', 90, 3],
+  ['are busy stay as many as they are', 30, 1],
+] as const)
+  test(`readers that ${what}`, async (t) => {
+    const script = join(folder, `told-${blockedMs}.ts`);
+    writeFileSync(
+      script,
+      `import { parentPort } from 'node:worker_threads';
+       parentPort.on('message', ({ id, files }) => {
+         const json = JSON.stringify(files.map(() => ({ kind: 'problem', reason: 'empty', message: 'It is empty.' })));
+         parentPort.postMessage({ id, json, times: { wallMs: 100, blockedMs: ${blockedMs} } });
+       });`,
+    );
+    let started = 0;
+    const count = (): void => void started++;
+    process.on('worker', count);
+    t.after(() => process.off('worker', count));
+    const pool = createTagPool({ threads: 1, threadsMax: 3, script: pathToFileURL(script) });
+    const results = await pool.read(Array.from({ length: 6400 }, (_, index) => ({ path: `${index}` })));
+    assert.deepEqual([results.length, started], [6400, threadCount]);
+    await pool.close();
+  });

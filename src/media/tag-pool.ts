@@ -3,15 +3,18 @@
  *
  * A scan must not stop for one file: a worker that hangs or dies on a file is replaced, that file is reported as a
  * problem, and the rest of its batch is read again. Memory is bounded by the workers' heap limits and by few batches
- * in flight.
+ * in flight. Where the workers wait for a disk or a network more than they work, there are soon more of them.
  */
 import { Worker } from 'node:worker_threads';
+import type { ThreadTimes } from '#base/thread-times.ts';
 import type { TagProblem, TagResult } from './tags/types.ts';
 import type { Batch, BatchResult, WorkerSetup } from './tags/worker.ts';
 
 export interface TagPoolOptions {
   /** Worker threads; 2 unless told. */
   readonly threads?: number;
+  /** How many there may be where files are slow to come; as many as `threads` unless told. */
+  readonly threadsMax?: number;
   /** Time limit for one file; 20 s unless told (a sleeping disk must have time to wake). */
   readonly timeoutMs?: number;
   /** Heap limit of a worker in MB; 128 unless told. */
@@ -34,6 +37,8 @@ const filesPerBatch = 64;
  */
 const batchesPerWorker = 8;
 const startMsMax = 30_000;
+/** For so long the workers are watched before another one joins them. */
+const watchedMs = 200;
 
 /** Starts no thread until the first read. */
 export function createTagPool(options: TagPoolOptions = {}): TagPool {
@@ -57,7 +62,10 @@ interface Lane {
 }
 
 class Pool implements TagPool {
-  readonly #threads: number;
+  #threads: number;
+  readonly #threadsMax: number;
+  /** What the workers' time went into since their number was last thought about. */
+  #times: ThreadTimes = { wallMs: 0, blockedMs: 0 };
   readonly #timeoutMs: number;
   readonly #heapMb: number;
   readonly #script: URL;
@@ -67,8 +75,15 @@ class Pool implements TagPool {
   #watch: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor({ threads = 2, timeoutMs = 20_000, heapMb = 128, script }: TagPoolOptions) {
+  constructor({
+    threads = 2,
+    threadsMax = threads,
+    timeoutMs = 20_000,
+    heapMb = 128,
+    script,
+  }: TagPoolOptions) {
     this.#threads = Math.max(1, threads);
+    this.#threadsMax = threadsMax;
     this.#timeoutMs = timeoutMs;
     this.#heapMb = heapMb;
     this.#script = script ?? new URL('./tags/worker.ts', import.meta.url);
@@ -174,13 +189,23 @@ class Pool implements TagPool {
     worker.on('exit', () => this.#replace(lane, worker, 'crashed', 'Reading the file ended its reader.'));
   }
 
-  #finish(lane: Lane, { id, json }: BatchResult): void {
+  #finish(lane: Lane, { id, json, times }: BatchResult): void {
     const at = lane.jobs.findIndex((job) => job.id === id);
     if (at < 0) return;
     const [job] = lane.jobs.splice(at, 1);
     lane.sinceMs = performance.now();
+    this.#adapt(times);
     this.#dispatch();
     job!.done(JSON.parse(json) as TagResult[]);
+  }
+
+  /** One more thread where the others wait for their files most of the time. */
+  #adapt(times: ThreadTimes): void {
+    const wallMs = this.#times.wallMs + times.wallMs;
+    const blockedMs = this.#times.blockedMs + times.blockedMs;
+    const isOver = wallMs >= watchedMs;
+    if (isOver && blockedMs > wallMs / 2 && this.#threads < this.#threadsMax) this.#threads++;
+    this.#times = isOver ? { wallMs: 0, blockedMs: 0 } : { wallMs, blockedMs };
   }
 
   #findHung(): void {

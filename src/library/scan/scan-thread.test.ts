@@ -19,7 +19,13 @@ eachDatabase(
     const lease = createLease(withSchema<LibrarySchema>(database), systemClock, 20_000);
     assert.equal(await lease.take(), true);
     const thread = createScanThread(
-      { address, leaseMs: 20_000, tagThreads: 1, walkThreads: 1, tagTimeoutMs: undefined },
+      {
+        address,
+        leaseMs: 20_000,
+        tagThreads: { threads: 1, threadsMax: 1 },
+        walkThreads: 1,
+        tagTimeoutMs: undefined,
+      },
       { tell: () => {}, log: () => {}, playlistOwner: async () => null },
       0,
     );

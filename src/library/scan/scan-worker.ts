@@ -20,7 +20,8 @@ export interface ScanThreadSetup {
   /** Of the database. */
   readonly address: string;
   readonly leaseMs: number;
-  readonly tagThreads: number;
+  /** `threadsMax`: where files are slow to come. */
+  readonly tagThreads: { readonly threads: number; readonly threadsMax: number };
   readonly walkThreads: number;
   readonly tagTimeoutMs: number | undefined;
 }
@@ -51,7 +52,7 @@ export type FromScan =
 stepBack();
 
 const setup = workerData as ScanThreadSetup;
-const tagReader = createTagReader({ threads: setup.tagThreads, timeoutMs: setup.tagTimeoutMs });
+const tagReader = createTagReader({ ...setup.tagThreads, timeoutMs: setup.tagTimeoutMs });
 const walkers = createWalkers(setup.walkThreads);
 tagReader.warm();
 walkers.warm();

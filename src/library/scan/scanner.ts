@@ -23,7 +23,7 @@ export interface ScannerOptions {
     message: string,
     details?: Record<string, unknown>,
   ) => void;
-  /** Threads that read tags; one fewer than processors, at most four, unless told. */
+  /** Threads that read tags; one fewer than processors, and up to four where a disk is slow, unless told. */
   readonly tagThreads?: number;
   readonly walkThreads?: number;
   /** Time limit for the tags of one file. */
@@ -51,6 +51,8 @@ export interface Scanner {
   close(): Promise<void>;
 }
 
+const tagThreadsMax = 4;
+
 export function createScanner(options: ScannerOptions): Scanner {
   keepHeapsSmall();
   const clock = options.clock ?? systemClock;
@@ -68,7 +70,10 @@ export function createScanner(options: ScannerOptions): Scanner {
       address: options.database.address,
       leaseMs,
       // One processor is left to what the tags are for: matching and writing.
-      tagThreads: options.tagThreads ?? Math.max(1, Math.min(4, cores - 1)),
+      tagThreads:
+        options.tagThreads === undefined
+          ? { threads: Math.max(1, Math.min(tagThreadsMax, cores - 1)), threadsMax: tagThreadsMax }
+          : { threads: options.tagThreads, threadsMax: options.tagThreads },
       walkThreads: options.walkThreads ?? Math.min(4, Math.max(2, cores)),
       tagTimeoutMs: options.tagTimeoutMs,
     },

@@ -11,8 +11,12 @@ export interface TagReader {
 
 const idleMsMax = 20_000;
 
-export function createTagReader(options: { threads: number; timeoutMs?: number | undefined }): TagReader {
-  const { threads, timeoutMs } = options;
+export function createTagReader(options: {
+  threads: number;
+  threadsMax: number;
+  timeoutMs?: number | undefined;
+}): TagReader {
+  const { threads, threadsMax, timeoutMs } = options;
   let pool: TagPool | undefined;
   let busy = 0;
   let idleTimer: NodeJS.Timeout | undefined;
@@ -26,7 +30,12 @@ export function createTagReader(options: { threads: number; timeoutMs?: number |
 
   const read = async (paths: readonly (string | Buffer)[]): Promise<TagResult[]> => {
     clearTimeout(idleTimer);
-    pool ??= createTagPool({ threads, heapMb: 64, ...(timeoutMs !== undefined && { timeoutMs }) });
+    pool ??= createTagPool({
+      threads,
+      threadsMax,
+      heapMb: 64,
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    });
     busy++;
     try {
       return await pool.read(paths.map((path) => ({ path })));
