@@ -887,3 +887,11 @@ describe('rare formats', () => {
     }
   });
 });
+
+test('bytes near the end of another file that look like one MPEG frame are no music', () => {
+  const bytes = Buffer.alloc(2000, 'Extended Module: some tracker made this. ');
+  // Layer I, 32 kbit/s at 44.1 kHz: a frame of 32 bytes and more, which would end behind the file.
+  bytes.set([0xff, 0xfe, 0x10, 0xc0], bytes.length - 20);
+  const result = readTagsOfBytes(bytes, 'module.xm');
+  assert.equal(result.kind === 'problem' && result.reason, 'not-audio');
+});

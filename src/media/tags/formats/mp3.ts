@@ -61,8 +61,8 @@ function nothingPlayable(source: ByteSource, start: number, end: number): Unread
 }
 
 /**
- * Offset of the first frame: a header whose next frame, where the file goes on, is of the same stream; a single
- * frame counts only right at the start or when nothing follows it.
+ * Offset of the first frame: a header whose next frame is of the same stream. A single frame that fills the file counts
+ * right at the start only: elsewhere any file has bytes that look like one near its end.
  */
 export function findFirstFrame(source: ByteSource, start: number): number | undefined {
   const step = 4096;
@@ -86,7 +86,7 @@ function isFollowed(source: ByteSource, at: number, frame: MpegFrame, times: num
   for (let i = 0; i < times; i += 1) {
     const p = source.locate(next, 4);
     // The end of the file may cut the last frame, or tags follow.
-    if (p < 0) return i > 0 || next >= source.sizeBytes - 3;
+    if (p < 0) return i > 0 || (times === 1 && next >= source.sizeBytes - 3);
     const following = parseMpegHeader(source.buf, p);
     if (following === undefined || !isSameStream(frame, following)) return isTag(source.buf, p);
     if (following.lengthBytes === 0) return false;
