@@ -1,0 +1,32 @@
+/** What can go wrong with the catalogue in a way that a person must hear of. */
+import { defineErrors } from '#base/errors.ts';
+
+export const CatalogueError = defineErrors({
+  CATALOGUE_INPUT_MISSING: {
+    message:
+      'There is no file {file}. Check the path; `fonoteca catalogue import --help` says what each source takes.',
+    status: 404,
+    exit: 2,
+  },
+  CATALOGUE_INPUT_UNKNOWN: {
+    message: '{file} is no file of {source}: {reason}.',
+    status: 422,
+    exit: 2,
+  },
+  CATALOGUE_INPUT_DAMAGED: {
+    message:
+      '{file} is damaged or was not fetched whole: {reason}. Fetch it again; nothing of it can be seen, and what was imported before is as it was.',
+    status: 422,
+    exit: 3,
+  },
+  CATALOGUE_INPUT_MIXED: {
+    message: 'The files are of different dumps ({versions}). Import one dump at a time.',
+    status: 422,
+    exit: 2,
+  },
+  CATALOGUE_PROGRAM_MISSING: {
+    message: 'To read {compression} files a program is needed: install it with `apt-get install {program}`.',
+    status: 500,
+    exit: 3,
+  },
+});
