@@ -29,4 +29,25 @@ export const CatalogueError = defineErrors({
     status: 500,
     exit: 3,
   },
+  CATALOGUE_NOTHING_IMPORTED: {
+    message:
+      'There is nothing to build from. Import a dump first: `fonoteca catalogue import --help` says which.',
+    status: 409,
+    exit: 2,
+  },
+  CATALOGUE_NO_SNAPSHOT: {
+    message: 'There is no catalogue yet. Make one with `fonoteca catalogue build`.',
+    status: 404,
+    exit: 2,
+  },
+  CATALOGUE_SNAPSHOT_MISSING: {
+    message: 'There is no snapshot {name}. `fonoteca catalogue list` says which there are.',
+    status: 404,
+    exit: 2,
+  },
+  CATALOGUE_SNAPSHOT_NEWER: {
+    message: 'The snapshot {name} is of format {format}, which this version does not know. Update Fonoteca.',
+    status: 409,
+    exit: 3,
+  },
 });

@@ -1,6 +1,9 @@
 /** `fonoteca catalogue …`: the world's recorded music, from open data to something that answers. */
 import { Argument, type Command } from 'commander';
+import { buildCatalogue } from './catalogue/build.ts';
 import { importSource } from './catalogue/import.ts';
+import { listCatalogue, useCatalogue } from './catalogue/list.ts';
+import { searchCatalogue } from './catalogue/search.ts';
 
 export function addCatalogueCommand(program: Command): void {
   const catalogue = program
@@ -25,4 +28,34 @@ off goes on where it was when the same command is given again.
 Exit codes: 0 done, 2 no such file or none of this source, 3 a file is damaged, 130 broken off with Ctrl-C`,
     )
     .action(importSource);
+  catalogue
+    .command('build')
+    .option('--memory <megabytes>', 'what the joins may take', '4096')
+    .option('--json', 'print one JSON object')
+    .description('make a snapshot of everything that was imported, and use it')
+    .addHelpText(
+      'after',
+      '\nOf each source the newest import counts. Until it is whole, the snapshot that was in use stays in use.\nExit codes: 0 done, 2 nothing was imported, 130 broken off with Ctrl-C',
+    )
+    .action(buildCatalogue);
+  catalogue
+    .command('search')
+    .argument('<words...>', 'words of title, artist and release; the last one may be unfinished')
+    .option('--limit <count>', 'how many, 1 to 200', '20')
+    .option('--json', 'print one JSON object')
+    .description('look for recordings in the snapshot in use')
+    .addHelpText('after', '\nExit codes: 0 done, also when nothing was found, 2 there is no snapshot')
+    .action(searchCatalogue);
+  catalogue
+    .command('list')
+    .option('--json', 'print one JSON array')
+    .description('the snapshots that are there; * is in use')
+    .addHelpText('after', '\nExit codes: 0 done')
+    .action(listCatalogue);
+  catalogue
+    .command('use')
+    .argument('<snapshot>', 'its name')
+    .description('let another snapshot answer from now on')
+    .addHelpText('after', '\nExit codes: 0 done, 2 no such snapshot')
+    .action(useCatalogue);
 }
