@@ -50,4 +50,16 @@ export const CatalogueError = defineErrors({
     status: 409,
     exit: 3,
   },
+  CATALOGUE_DISK_FULL: {
+    message:
+      'The disk of {folder} is full. Make room and give the same command again; what was in use still is.',
+    status: 507,
+    exit: 3,
+  },
+  CATALOGUE_DISK_SPACE: {
+    message:
+      'Building takes about {neededMb} MB beside what is there, and the disk of {folder} has {freeMb} MB. Make room first.',
+    status: 507,
+    exit: 3,
+  },
 });

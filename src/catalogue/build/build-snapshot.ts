@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } f
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { assertRoom, inWords, sizeOf } from '../disk.ts';
 import { CatalogueError } from '../errors.ts';
 import { type ImportManifest, readManifest } from '../import/run-import.ts';
 import { type SnapshotManifest, formatVersion, switchTo } from '../snapshots.ts';
@@ -29,51 +30,64 @@ export interface BuildOptions {
   readonly now?: () => Date;
 }
 
+/** The tables of the joins, the content and the index, as measured on real dumps, and some air. */
+const roomFactor = 12;
+
 /** Builds a snapshot of all imports that are whole and begins to use it. Throws CATALOGUE_NOTHING_IMPORTED. */
 export async function buildSnapshot(options: BuildOptions): Promise<SnapshotManifest> {
-  const { root, signal, memoryMb = 4096, now = () => new Date() } = options;
+  const { root, now = () => new Date() } = options;
   const imports = importsIn(root);
   if (imports.length === 0) throw new CatalogueError('CATALOGUE_NOTHING_IMPORTED');
   const making = join(root, 'snapshots', '.making');
   rmSync(making, { recursive: true, force: true });
-  mkdirSync(join(making, 'index'), { recursive: true });
-  const instance = await DuckDBInstance.create(join(making, 'build.duckdb'), {
-    memory_limit: `${memoryMb}MB`,
-    temp_directory: join(making, 'spill'),
-  });
-  const connection = await instance.connect();
-  const enter = (phase: BuildPhase): void => {
-    options.onPhase?.(phase);
-    signal?.throwIfAborted();
-  };
   try {
-    enter('gather');
-    await gather(connection, imports);
-    enter('merge');
-    await merge(connection);
-    enter('rank');
-    await rank(connection);
-    enter('content');
-    const rows = await writeContent(connection, making);
-    enter('index');
-    await buildIndex({
-      connection,
-      folder: making,
-      total: rows.recording,
-      ...(signal && { signal }),
-      ...(options.onProgress && { onProgress: options.onProgress }),
-    });
-    enter('seal');
-    connection.closeSync();
-    instance.closeSync();
-    for (const name of ['build.duckdb', 'build.duckdb.wal', 'spill'])
-      rmSync(join(making, name), { recursive: true, force: true });
+    mkdirSync(join(making, 'index'), { recursive: true });
+    assertRoom(making, roomFactor * imports.reduce((sum, { folder }) => sum + sizeOf(folder), 0));
+    const rows = await fill(making, imports, options);
+    enter('seal', options);
     return await seal({ root, making, imports, rows, now: now() });
   } catch (error) {
-    connection.closeSync();
-    instance.closeSync();
-    throw error;
+    rmSync(making, { recursive: true, force: true });
+    throw inWords(error, root);
   }
+}
+
+/** Content and index; the tables of the joins go when they are done. */
+async function fill(
+  making: string,
+  imports: readonly FoundImport[],
+  options: BuildOptions,
+): Promise<SnapshotManifest['rows']> {
+  const { signal, onProgress, memoryMb = 4096 } = options;
+  const tables = join(making, 'build');
+  mkdirSync(tables);
+  const instance = await DuckDBInstance.create(join(tables, 'build.duckdb'), {
+    memory_limit: `${memoryMb}MB`,
+    temp_directory: join(tables, 'spill'),
+  });
+  try {
+    const connection = await instance.connect();
+    enter('gather', options);
+    await gather(connection, imports);
+    enter('merge', options);
+    await merge(connection);
+    enter('rank', options);
+    await rank(connection);
+    enter('content', options);
+    const rows = await writeContent(connection, making);
+    enter('index', options);
+    await buildIndex({ connection, folder: making, total: rows.recording, signal, onProgress });
+    connection.closeSync();
+    return rows;
+  } finally {
+    instance.closeSync();
+    rmSync(tables, { recursive: true, force: true });
+  }
+}
+
+function enter(phase: BuildPhase, { onPhase, signal }: BuildOptions): void {
+  onPhase?.(phase);
+  signal?.throwIfAborted();
 }
 
 export interface FoundImport {

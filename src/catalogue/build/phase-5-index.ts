@@ -13,8 +13,8 @@ export interface IndexJob {
   /** The snapshot in the making. */
   readonly folder: string;
   readonly total: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: ((done: number, total: number) => void) | undefined;
 }
 
 const rowsInTransaction = 100_000;

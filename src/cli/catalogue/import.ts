@@ -54,7 +54,7 @@ export async function importSource(
         counted.map(([count, what]) => `${count.toLocaleString('en')} ${what}`).join(', '),
         ...(report.rejected > 0
           ? [
-              `${report.rejected.toLocaleString('en')} records were set aside: see ${join(report.folder, 'rejects.ndjson')}`,
+              `Records set aside: ${report.rejected.toLocaleString('en')}, see ${join(report.folder, 'rejects.ndjson')}`,
             ]
           : []),
         `Licence: ${report.declaration.licence}, ${report.declaration.licenceUri}`,
