@@ -20,6 +20,8 @@ export interface ArtistRow {
   /** What tells artists of one name apart. */
   readonly comment: string | null;
   readonly aliases: readonly string[];
+  /** What the source says it is on Discogs; for sources that link. */
+  readonly discogsIds?: readonly string[];
 }
 
 export interface LabelRow {
@@ -47,14 +49,17 @@ export interface ReleaseRow {
   readonly groupId: string | null;
   readonly format: string | null;
   readonly mbid: string | null;
+  /** What the source says it is on Discogs; for sources that link. */
+  readonly discogsIds?: readonly string[];
 }
 
 export interface TrackRow {
-  readonly releaseId: string;
+  /** Null, like the next three: a recording that is on no release. */
+  readonly releaseId: string | null;
   /** From 1. */
-  readonly medium: number;
-  /** From 1, on its medium. */
-  readonly number: number;
+  readonly medium: number | null;
+  /** From 1, on its medium; 0 is hidden before the first. */
+  readonly number: number | null;
   /** As it is printed: 'A1', '2-05'. */
   readonly position: string | null;
   readonly title: string;

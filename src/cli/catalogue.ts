@@ -11,7 +11,9 @@ export function addCatalogueCommand(program: Command): void {
     .description('the catalogue of recorded music: import open data, build, search');
   catalogue
     .command('import')
-    .addArgument(new Argument('<source>', 'where the data comes from').choices(['discogs']))
+    .addArgument(
+      new Argument('<source>', 'where the data comes from').choices(['discogs', 'musicbrainz-json']),
+    )
     .argument('<files...>', 'the files of one dump')
     .option('--json', 'print one JSON object')
     .description('bring the files of one dump to rows; `catalogue build` makes a snapshot of them')
@@ -20,6 +22,9 @@ export function addCatalogueCommand(program: Command): void {
       `
 Sources:
   discogs   discogs_YYYYMMDD_{artists,labels,masters,releases}.xml.gz of https://data.discogs.com
+  musicbrainz-json
+            {release,artist,recording}.tar.xz of one folder of
+            https://data.metabrainz.org/pub/musicbrainz/data/json-dumps/
 
 Compressed files are read as they are (gzip, zstd, bzip2, xz). Records that cannot be read are counted and set aside in
 rejects.ndjson beside the rows; a damaged file is an error, and what was imported before stays. An import that was broken

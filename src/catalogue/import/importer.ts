@@ -17,8 +17,11 @@ export interface Importer {
   readonly declaration: Declaration;
   /** What it takes, for --help. */
   readonly takes: string;
-  /** The date or number of a dump as its file's name tells it; undefined when the name is none of this source's. */
-  versionOf(fileName: string): string | undefined;
+  /**
+   * The date or number of the dump that a file is of, as its name or its beginning tells; undefined when the name is
+   * none of this source's. Files of one dump have one version.
+   */
+  versionOf(input: Input): string | undefined | Promise<string | undefined>;
   /**
    * Reads one file. Calls `record` after each record that it met, and skips the first `skip` of them, which were read
    * before. Throws a CatalogueError when the file is damaged; a record that is wrong goes to `staging.reject`.

@@ -21,6 +21,8 @@ export interface ImportOptions {
   /** The folder of all imports. */
   readonly root: string;
   readonly signal?: AbortSignal;
+  /** After how many rows a part is written. */
+  readonly rowsInPart?: number;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -50,14 +52,14 @@ const tellMs = 250;
 export async function runImport(options: ImportOptions): Promise<ImportReport> {
   const { importer, files, root, signal } = options;
   const inputs = files.map((file) => openInput(file)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const version = versionOfAll(importer, inputs);
+  const version = await versionOfAll(importer, inputs);
   const folder = join(root, `${importer.name}-${version}`);
   const named = inputs.map(({ name, sizeBytes }) => ({ name, sizeBytes }));
   const before = readManifest(folder);
   if (before && JSON.stringify(before.files) === JSON.stringify(named))
     return { ...before, folder, wasThere: true };
 
-  const staging = await openStaging(folder);
+  const staging = await openStaging(folder, { rowsInPart: options.rowsInPart });
   const resumed = staging.mark;
   let toldAt = 0;
   const tell = (input: Input, isLast = false): void => {
@@ -103,17 +105,18 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
   return { ...written!, folder, wasThere: false };
 }
 
-function versionOfAll(importer: Importer, inputs: readonly Input[]): string {
-  const versions = inputs.map(({ name, path }) => {
-    const version = importer.versionOf(name);
+async function versionOfAll(importer: Importer, inputs: readonly Input[]): Promise<string> {
+  const versions: string[] = [];
+  for (const input of inputs) {
+    const version = await importer.versionOf(input);
     if (version === undefined)
       throw new CatalogueError('CATALOGUE_INPUT_UNKNOWN', {
-        file: path,
+        file: input.path,
         source: importer.title,
         reason: `its name is not like ${importer.takes}`,
       });
-    return version;
-  });
+    versions.push(version);
+  }
   const [first] = versions;
   if (first === undefined || versions.some((version) => version !== first))
     throw new CatalogueError('CATALOGUE_INPUT_MIXED', { versions: [...new Set(versions)].join(', ') });

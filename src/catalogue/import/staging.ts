@@ -60,7 +60,6 @@ export interface Staging {
   close(): void;
 }
 
-const rowsInPart = 1_000_000;
 const rejectTextMax = 300;
 const start: Mark = {
   filesDone: 0,
@@ -71,8 +70,16 @@ const start: Mark = {
   rejectsBytes: 0,
 };
 
+interface StagingOptions {
+  readonly memoryMb?: number | undefined;
+  readonly rowsInPart?: number | undefined;
+}
+
 /** Opens the folder `path`.partial, where an import may have been broken off, and answers how to go on. */
-export async function openStaging(path: string, memoryMb = 512): Promise<Staging> {
+export async function openStaging(
+  path: string,
+  { memoryMb = 512, rowsInPart = 1_000_000 }: StagingOptions = {},
+): Promise<Staging> {
   const making = `${path}.partial`;
   for (const table of tableNames) mkdirSync(join(making, table), { recursive: true });
   let mark = readMark(making);

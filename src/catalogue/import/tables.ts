@@ -53,6 +53,7 @@ export const tables: { readonly [Name in TableName]: readonly Column<RowsByTable
     text('mbid', (row) => row.mbid),
     text('comment', (row) => row.comment),
     text('aliases', (row) => joined(row.aliases)),
+    text('discogs_ids', (row) => joined(row.discogsIds ?? [])),
   ],
   label: [
     text('id', (row) => row.id),
@@ -73,6 +74,7 @@ export const tables: { readonly [Name in TableName]: readonly Column<RowsByTable
     text('group_id', (row) => row.groupId),
     text('format', (row) => row.format),
     text('mbid', (row) => row.mbid),
+    text('discogs_ids', (row) => joined(row.discogsIds ?? [])),
   ],
   track: [
     text('release_id', (row) => row.releaseId),

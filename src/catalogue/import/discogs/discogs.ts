@@ -21,7 +21,7 @@ export const discogs: Importer = {
     terms: 'https://data.discogs.com says that the dumps are published under CC0, without rights reserved.',
   },
   takes: 'discogs_YYYYMMDD_{artists,labels,releases}.xml.gz',
-  versionOf: (name) => dumpName.exec(name)?.[1],
+  versionOf: ({ name }) => dumpName.exec(name)?.[1],
   read: async (input, staging, skip, record) => {
     const kind = dumpName.exec(input.name)?.[2]?.slice(0, -1) as RecordName | undefined;
     if (!kind)

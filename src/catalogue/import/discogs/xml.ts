@@ -14,9 +14,11 @@ export function* children(content: string, nested?: Nested): Generator<Element> 
   for (;;) {
     const open = content.indexOf('<', at);
     if (open < 0 || content.charCodeAt(open + 1) === slash) return;
-    const tagEnd = endOfTag(content, open);
+    const nameEnd = endOfName(content, open + 1);
+    // Most tags have no attributes.
+    const tagEnd = content.charCodeAt(nameEnd) === greater ? nameEnd + 1 : endOfTag(content, open);
     if (tagEnd < 0) return;
-    const name = nameAt(content, open + 1);
+    const name = content.slice(open + 1, nameEnd);
     const tag = content.slice(open, tagEnd);
     if (content.charCodeAt(tagEnd - 2) === slash) {
       at = tagEnd;
@@ -56,7 +58,7 @@ export function plain(text: string): string {
     : decoded;
 }
 
-const slash = 0x2f;
+const [space, slash, greater] = [0x20, 0x2f, 0x3e];
 const entity = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi;
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
@@ -81,19 +83,32 @@ function quotesIn(text: string, from: number, to: number): number {
   return count;
 }
 
-function nameAt(text: string, from: number): string {
+function endOfName(text: string, from: number): number {
   let to = from;
   for (
     let code = text.charCodeAt(to);
-    code > 0x20 && code !== 0x3e && code !== slash;
+    code > space && code !== greater && code !== slash;
     code = text.charCodeAt(to)
   )
     to++;
-  return text.slice(from, to);
+  return to;
+}
+
+/** The few names that there are; put together each time, they cost more than what is looked for with them. */
+const closingTags = new Map<string, string>();
+
+function closingTag(name: string): string {
+  let tag = closingTags.get(name);
+  if (tag === undefined) {
+    tag = `</${name}>`;
+    // Damaged records could bring any number of names.
+    if (closingTags.size < 200) closingTags.set(name, tag);
+  }
+  return tag;
 }
 
 function closeOf(text: string, from: number, name: string, nested: Nested | undefined): number {
-  const close = `</${name}>`;
+  const close = closingTag(name);
   const first = text.indexOf(close, from);
   if (name !== nested?.name || first < 0) return first;
   const inner = text.indexOf(`<${nested.within}>`, from);
