@@ -12,7 +12,11 @@ export function readRelease(record: string): DiscogsRelease {
   const id = attribute(record.slice(0, record.indexOf('>') + 1), 'id');
   if (!id || !/^\d+$/.test(id)) throw new Error('a release without a number');
   const parts = new Map<string, Element>();
-  for (const element of children(contentOf(record))) parts.set(element.name, element);
+  for (const element of children(contentOf(record))) {
+    parts.set(element.name, element);
+    // Videos and companies follow: a third of the record, and nothing of them is wanted.
+    if (parts.has('tracklist') && parts.has('identifiers')) break;
+  }
   const text = (name: string): string | null => plain(parts.get(name)?.content ?? '') || null;
   const title = text('title');
   if (title === null) throw new Error(`release ${id} has no title`);
