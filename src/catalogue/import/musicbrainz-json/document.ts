@@ -3,17 +3,19 @@
  * than its schema promises. A document that is not as it must be is refused whole, with a reason.
  */
 import { isUtf8 } from 'node:buffer';
+import { countFields, type Cut, withoutLists } from './cut.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Throws with a reason when the line is no document. */
-export function parseDocument(line: Buffer): Fields {
+/** The document without the lists that are to be cut out. Throws with a reason when the line is none. */
+export function parseDocument(line: Buffer, cut: Cut): Fields {
   if (line.length === 0) throw new Error('an empty line');
   if (line.includes(0)) throw new Error('a NUL byte');
   if (!isUtf8(line)) throw new Error('invalid UTF-8');
-  const document = parseJson(line.toString('utf8'));
+  const json = withoutLists(line, cut);
+  const document = parseJson(json.toString('utf8'));
   if (!isFields(document)) throw new Error('no JSON object');
-  if (countFields(line) !== Object.keys(document).length) throw new Error('a field stands in it twice');
+  if (countFields(json) !== Object.keys(document).length) throw new Error('a field stands in it twice');
   return document;
 }
 
@@ -25,40 +27,6 @@ function parseJson(text: string): unknown {
     throw new Error('no JSON', { cause: error });
   }
 }
-
-/**
- * How many fields stand in the object itself: JSON.parse takes the last of two that have one name, and says nothing.
- * The text is known to be JSON.
- */
-function countFields(json: Uint8Array): number {
-  let depth = 0;
-  let count = 0;
-  for (let at = 0; at < json.length; at++) {
-    const meaning = meanings[json[at]!];
-    if (meaning === 0) continue;
-    if (meaning === quote) at = endOfText(json, at + 1);
-    else if (meaning === opening) depth++;
-    else if (meaning === closing) depth--;
-    else if (depth === 1) count++;
-  }
-  return count;
-}
-
-function endOfText(json: Uint8Array, from: number): number {
-  let at = from;
-  for (let byte = json[at]!; byte !== 0x22; byte = json[at]!) at += byte === 0x5c ? 2 : 1;
-  return at;
-}
-
-const [quote, opening, closing, colon] = [1, 2, 3, 4];
-const meanings = new Uint8Array(256);
-for (const [characters, meaning] of [
-  ['"', quote],
-  ['{[', opening],
-  ['}]', closing],
-  [':', colon],
-] as const)
-  for (const character of characters) meanings[character.charCodeAt(0)] = meaning;
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

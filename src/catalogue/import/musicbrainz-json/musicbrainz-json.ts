@@ -10,6 +10,7 @@ import type { Input } from '../input.ts';
 import type { Staging } from '../staging.ts';
 import { membersOf, type TarMember } from '../tar.ts';
 import { readArtist } from './artist.ts';
+import type { Cut } from './cut.ts';
 import { type Fields, parseDocument } from './document.ts';
 import { type Line, lineBytesMax, linesOf } from './lines.ts';
 import { readRecording } from './recording.ts';
@@ -48,16 +49,32 @@ export const musicbrainzJson: Importer = {
 const knownSchema = '1';
 const folder = 'mbdump/';
 
-/** Puts the rows of a document, or throws why it has none before putting any. */
-const kinds: Readonly<Record<string, (document: Fields, staging: Staging) => void>> = {
-  release: (document, staging) => {
-    const { release, tracks, labels } = readRelease(document);
-    staging.put('release', release);
-    for (const track of tracks) staging.put('track', track);
-    for (const label of labels) staging.put('label', label);
+interface Kind {
+  /** The lists in its documents that nothing is read of. */
+  readonly cut: Cut;
+  /** Puts the rows of a document, or throws why it has none before putting any. */
+  put(document: Fields, staging: Staging): void;
+}
+
+const opinions = ['tags', 'genres', 'user-tags', 'user-genres'] as const;
+const kinds: Readonly<Record<string, Kind>> = {
+  release: {
+    cut: new Set(['relations', 'aliases', ...opinions]),
+    put: (document, staging) => {
+      const { release, tracks, labels } = readRelease(document);
+      staging.put('release', release);
+      for (const track of tracks) staging.put('track', track);
+      for (const label of labels) staging.put('label', label);
+    },
   },
-  artist: (document, staging) => staging.put('artist', readArtist(document)),
-  recording: (document, staging) => staging.put('track', readRecording(document)),
+  artist: {
+    cut: new Set(['relations', ...opinions]),
+    put: (document, staging) => staging.put('artist', readArtist(document)),
+  },
+  recording: {
+    cut: new Set(['relations', 'aliases', ...opinions]),
+    put: (document, staging) => staging.put('track', readRecording(document)),
+  },
 };
 
 /** The kind of documents in a member, or undefined when it tells about the dump. */
@@ -112,7 +129,8 @@ async function readDocuments(member: TarMember, kind: string, reading: Reading):
 function take(kind: string, { bytes, isCut }: Line, staging: Staging): string | undefined {
   if (isCut) return `longer than ${lineBytesMax} bytes`;
   try {
-    kinds[kind]!(parseDocument(bytes), staging);
+    const { cut, put } = kinds[kind]!;
+    put(parseDocument(bytes, cut), staging);
     return undefined;
   } catch (error) {
     return messageOf(error);
