@@ -45,7 +45,7 @@ export const languages: readonly Language[] = [
     share: 0.5,
     onsets: list('_ b d f g h k l m n p r s t w th sh st br'),
     vowels: list('a e i o u ea ou oo ai'),
-    codas: list('_ n r t ng nd st'),
+    codas: list('_ nd r rt ng nt st'),
     space: ' ',
     capitals: 'each',
     countries: [

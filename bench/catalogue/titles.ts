@@ -5,9 +5,9 @@ import type { Draws } from './random.ts';
 import { capital, drawWord, wordAt } from './words.ts';
 
 const wordCounts = weighted([
-  [0.175, 1],
-  [0.235, 2],
-  [0.29, 3],
+  [0.165, 1],
+  [0.225, 2],
+  [0.31, 3],
   [0.165, 4],
   [0.075, 5],
   [0.033, 6],

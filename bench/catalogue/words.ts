@@ -3,12 +3,12 @@ import { twoPartZipf } from './laws.ts';
 import type { Language } from './languages.ts';
 import type { Draws } from './random.ts';
 
-/** How often words of titles occur, by rank: the commonest is one in fifty, and new ones keep coming. */
-export const wordLaw = twoPartZipf({ offset: 5, bend: 20_000, tail: 1.7 });
+/** How often words of titles occur, by rank: the commonest is one in thirty-five, and new ones keep coming. */
+export const wordLaw = twoPartZipf({ offset: 3, bend: 20_000, tail: 2 });
 
-/** Ranks beyond are taken again from 0: one word of a hundred thousand. */
+/** Ranks beyond are taken again from 0: one word of two million. */
 const rankMax = 2 ** 32;
-/** Ranks that are kept once they were made: nine words of ten. */
+/** Ranks that are kept once they were made: all but one word of thirty. */
 const keptRanks = 1 << 16;
 const kept = new Map<Language, string[]>();
 /** Greater than every table of syllables, and prime: multiplying by it shuffles the words of one length. */
