@@ -41,11 +41,12 @@ export async function merge(connection: DuckDBConnection): Promise<void> {
         CASE
           WHEN named.mbid IS NOT NULL THEN 'mbid:' || named.mbid
           WHEN named.artist_key = '' OR named.title_key = '' THEN 'track:' || named.rowid
-          ELSE 'name:' || named.artist_key || '/' || named.title_key || '/' || COALESCE(told.run, commonest.run, 0)
+          ELSE 'name:' || named.artist_key || '/' || named.title_key || '/' || 
+            COALESCE(told.run, CASE WHEN named.duration_ms IS NULL THEN commonest.run END, 0)
         END AS recording_key
       FROM named
         LEFT JOIN told ON told.row = named.rowid
-        LEFT JOIN commonest ON named.duration_ms IS NULL AND commonest.artist_key = named.artist_key AND commonest.title_key = named.title_key`);
+        LEFT JOIN commonest ON commonest.artist_key = named.artist_key AND commonest.title_key = named.title_key`);
   for (const table of ['named', 'told', 'commonest']) await connection.run(`DROP TABLE ${table}`);
 }
 

@@ -6,17 +6,19 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 
 /** Makes `recording` with its rank, and `ranked`: every track with the rank of its recording. */
 export async function rank(connection: DuckDBConnection): Promise<void> {
-  // What most of its tracks say is what it is called; ties fall to the first in the alphabet, so that two builds agree.
+  // It is called what it was called first; where nobody knows when, the release's number decides, so that builds agree.
   await connection.run(`
     CREATE TABLE recording AS
-      SELECT (row_number() OVER (ORDER BY releases DESC, first_date ASC NULLS LAST, recording_key) - 1)::INTEGER AS rank, *
+      SELECT (row_number() OVER (ORDER BY releases DESC, first_date ASC NULLS LAST, recording_key) - 1)::INTEGER AS rank,
+        * EXCLUDE (first), first.title, first.credit, first.artist_ids, first.artist_names, first.first_release
       FROM (
-        SELECT recording_key, mode(title ORDER BY title) AS title, mode(credit ORDER BY credit) AS credit,
-          mode(artist_ids ORDER BY artist_ids) AS artist_ids, mode(artist_names ORDER BY artist_names) AS artist_names,
-          median(duration_ms)::INTEGER AS duration_ms, max(mbid) AS mbid, min(isrcs) AS isrcs,
+        SELECT recording_key,
+          arg_min(
+            {title: title, credit: credit, artist_ids: artist_ids, artist_names: artist_names, first_release: release_number},
+            (COALESCE(date, '9999'), COALESCE(release_number, 2147483647), medium, number)) AS first,
+          avg(duration_ms)::INTEGER AS duration_ms, max(mbid) AS mbid, min(isrcs) AS isrcs,
           min(date) AS first_date, count(DISTINCT release_number)::INTEGER AS releases,
-          arg_min(release_number, (COALESCE(date, '9999'), release_number)) AS first_release,
-          string_agg(DISTINCT source, ',' ORDER BY source) AS sources
+          list_sort(list_distinct(list(source))) AS sources
         FROM merged GROUP BY recording_key)`);
   await connection.run(`
     CREATE TABLE ranked AS

@@ -1,6 +1,7 @@
 /** One import from its files to a folder of staged rows: resumed where it was broken off, seen only when it is whole. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inWords } from '../disk.ts';
 import { CatalogueError } from '../errors.ts';
 import type { Declaration, Importer } from './importer.ts';
 import { type Input, openInput } from './input.ts';
@@ -89,7 +90,7 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
     }
   } catch (error) {
     staging.close();
-    throw error;
+    throw inWords(error, root);
   }
   const manifest = (mark: Mark): ImportManifest => ({
     source: importer.name,
