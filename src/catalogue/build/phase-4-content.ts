@@ -7,7 +7,7 @@ import { literal } from './phase-1-gather.ts';
 
 const contents = {
   recording:
-    "SELECT rank, title, credit, string_split(artist_ids, chr(31)) AS artist_ids, string_split(artist_names, chr(31)) AS artist_names, duration_ms, mbid, string_split(isrcs, chr(31)) AS isrcs, first_date, releases, first_release, sources FROM recording ORDER BY rank",
+    'SELECT rank, title, credit, string_split(artist_ids, chr(31)) AS artist_ids, string_split(artist_names, chr(31)) AS artist_names, duration_ms, mbid, string_split(isrcs, chr(31)) AS isrcs, first_date, releases, first_release, sources FROM recording ORDER BY rank',
   track:
     'SELECT rank AS recording, release_number AS release, medium, number, position, title, credit, duration_ms, source FROM ranked ORDER BY release_number, medium, number',
   release:
