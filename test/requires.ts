@@ -22,6 +22,7 @@ export const programs = {
   chromium: { apt: 'chromium', find: () => chromiumPath() !== undefined },
   postgres: { apt: 'postgresql', find: () => postgresBin() !== undefined },
   flac: { apt: 'flac', find: () => onPath('flac') },
+  xz: { apt: 'xz-utils', find: () => onPath('xz') },
   nginx: { apt: 'nginx', find: () => onPath('nginx') },
   ...(Object.fromEntries(
     Object.keys(musicPackages).map((name) => [name, music(name as MusicPackage)]),

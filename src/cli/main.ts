@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { FonotecaError, messageOf } from '#base/errors.ts';
 import { version } from '#base/version.ts';
 import { addBackupCommand } from './backup.ts';
+import { addCatalogueCommand } from './catalogue.ts';
 import { addDemoCommand } from './demo.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { endWithLauncher } from './ending.ts';
@@ -51,6 +52,7 @@ for (const add of [
   addRestoreCommand,
   addDoctorCommand,
   addDemoCommand,
+  addCatalogueCommand,
 ])
   add(program);
 
