@@ -1,12 +1,11 @@
 /**
- * Phase 2: which tracks are one recording. A track with the number of a MusicBrainz recording is that one. Others are one
- * recording where artist and title are the same but for case, marks and punctuation, and their lengths differ by three
- * seconds at most; a track without a length goes to the recording of that name which has the most tracks. A title
- * alone never joins anything.
+ * Phase 2: which tracks are one recording. A track that is a MusicBrainz recording is that one, whether its source says so
+ * or it is told from evidence (known-recordings.ts). Others are one recording where artist and title are the same but for
+ * case, marks and punctuation, and their lengths differ by three seconds at most; a track without a length goes to the
+ * recording of that name which has the most tracks. A title alone never joins anything.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
-
-const lengthGapMs = 3000;
+import { findKnownRecordings, lengthGapMs } from './known-recordings.ts';
 
 /** Makes `release` (with a number) and `merged`: every track with the key of its recording. */
 export async function merge(connection: DuckDBConnection): Promise<void> {
@@ -21,6 +20,9 @@ export async function merge(connection: DuckDBConnection): Promise<void> {
         CASE WHEN track.credit IS NULL THEN release.artist_names ELSE track.artist_names END AS artist_names,
         ${folded('COALESCE(track.credit, release.credit)')} AS artist_key, ${folded('track.title')} AS title_key
       FROM staged_track track LEFT JOIN release ON release.source = track.source AND release.id = track.release_id`);
+  await findKnownRecordings(connection);
+  await connection.run(`
+    UPDATE named SET mbid = known.mbid FROM known WHERE known."row" = named.rowid`);
   // Runs of lengths without a gap, counted through: each run is a recording.
   await connection.run(`
     CREATE TABLE told AS
@@ -47,7 +49,7 @@ export async function merge(connection: DuckDBConnection): Promise<void> {
       FROM named
         LEFT JOIN told ON told.row = named.rowid
         LEFT JOIN commonest ON commonest.artist_key = named.artist_key AND commonest.title_key = named.title_key`);
-  for (const table of ['named', 'told', 'commonest']) await connection.run(`DROP TABLE ${table}`);
+  for (const table of ['named', 'known', 'told', 'commonest']) await connection.run(`DROP TABLE ${table}`);
 }
 
 /** Letters and digits alone, without case and marks. */
