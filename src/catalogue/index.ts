@@ -5,7 +5,7 @@ import { musicbrainzJson } from './import/musicbrainz-json/musicbrainz-json.ts';
 
 export { buildSnapshot } from './build/build-snapshot.ts';
 export { runImport } from './import/run-import.ts';
-export { type CatalogueHit, openCatalogueSearch } from './search/search.ts';
+export { type CatalogueHit, type CatalogueSearch, openCatalogueSearch } from './search/search.ts';
 export { currentSnapshot, listSnapshots, switchTo } from './snapshots.ts';
 
 /** Every source that can be imported. */

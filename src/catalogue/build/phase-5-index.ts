@@ -5,8 +5,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { foldedWords } from '#base/fold.ts';
 import { reversed } from '../search/spelling.ts';
+import { completionCountMax, indexedWords, shortBeginningMax, wholeMark } from '../search/words.ts';
 
 export interface IndexJob {
   readonly connection: DuckDBConnection;
@@ -18,8 +18,6 @@ export interface IndexJob {
 }
 
 const rowsInTransaction = 100_000;
-const wordLengthMax = 64;
-const wordCountMax = 64;
 
 export async function buildIndex({ connection, folder, total, signal, onProgress }: IndexJob): Promise<void> {
   const database = new DatabaseSync(join(folder, 'index', 'recordings.db'));
@@ -42,7 +40,7 @@ export async function buildIndex({ connection, folder, total, signal, onProgress
       for (const row of rows as Row[]) {
         const [rank, title, credit, release] = row;
         content.run(...row);
-        words.run(rank, wordsOf(title, credit, release).join(' '));
+        words.run(rank, indexedWords(title, credit, release).join(' '));
         if (++done % rowsInTransaction === 0) database.exec('COMMIT; BEGIN');
       }
       onProgress?.(done, total);
@@ -59,12 +57,19 @@ export async function buildIndex({ connection, folder, total, signal, onProgress
  * asking the index for a beginning would read all rows of every word that begins so, before it gives the first.
  */
 function listTerms(database: DatabaseSync): void {
+  const lengths = Array.from({ length: shortBeginningMax }, (_, at) => `(${at + 1})`).join(', ');
   database.function('reversed', (word) => reversed(String(word)));
   database.exec(`
     CREATE TABLE term (word TEXT PRIMARY KEY, rows INTEGER NOT NULL) WITHOUT ROWID;
-    INSERT INTO term SELECT term, doc FROM vocabulary ORDER BY term;
+    INSERT INTO term SELECT term, doc FROM vocabulary WHERE term NOT LIKE '${wholeMark}%' ORDER BY term;
     CREATE TABLE term_end (reversed TEXT PRIMARY KEY, word TEXT NOT NULL, rows INTEGER NOT NULL) WITHOUT ROWID;
     INSERT INTO term_end SELECT reversed(word), word, rows FROM term ORDER BY 1;
+    CREATE TABLE beginning (letters TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
+    INSERT INTO beginning SELECT letters, group_concat(word, ' ' ORDER BY rows DESC) FROM (
+      SELECT substr(word, 1, count) AS letters, word, rows,
+        row_number() OVER (PARTITION BY count, substr(word, 1, count) ORDER BY rows DESC, word) AS place
+      FROM term, (SELECT column1 AS count FROM (VALUES ${lengths})) WHERE length(word) >= count)
+      WHERE place <= ${completionCountMax} GROUP BY letters;
     DROP TABLE vocabulary;`);
 }
 
@@ -78,13 +83,3 @@ type Row = [
   string | null,
   number,
 ];
-
-function wordsOf(...texts: (string | null)[]): string[] {
-  const words = new Set<string>();
-  for (const text of texts)
-    for (const word of text === null ? [] : foldedWords(text)) {
-      if (words.size === wordCountMax) return [...words];
-      words.add(word.length <= wordLengthMax ? word : word.slice(0, wordLengthMax).toWellFormed());
-    }
-  return [...words];
-}

@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { foldedWords } from '#base/fold.ts';
 import { misspellingsOf } from './spelling.ts';
+import { askedWords, completionCountMax, shortBeginningMax, wholeWord } from './words.ts';
 
 export interface CatalogueHit {
   readonly rank: number;
@@ -33,19 +33,14 @@ export interface CatalogueSearch {
   close(): void;
 }
 
-const wordCountMax = 12;
-const wordLengthMax = 64;
-const completionCountMax = 32;
-/** Among so many of the best known, the ones that are called just so come first. */
-const rerankedMax = 200;
-
 /** Opens the index of a snapshot, read-only. */
 export function openCatalogueSearch(snapshot: string): CatalogueSearch {
   const database = new DatabaseSync(join(snapshot, 'index', 'recordings.db'), { readOnly: true });
   database.exec('PRAGMA mmap_size = 30000000000; PRAGMA cache_size = -16000;');
   const hasTerm = database.prepare('SELECT 1 FROM term WHERE word = ?');
+  const beginnings = database.prepare('SELECT words FROM beginning WHERE letters = ?');
   const completions = database.prepare(
-    'SELECT word FROM (SELECT word, rows FROM term WHERE word >= ? AND word < ? LIMIT 20000) ORDER BY rows DESC LIMIT ?',
+    'SELECT word FROM term WHERE word >= ? AND word < ? ORDER BY rows DESC LIMIT ?',
   );
   const match = database.prepare('SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?');
   const content = database.prepare(
@@ -56,11 +51,15 @@ export function openCatalogueSearch(snapshot: string): CatalogueSearch {
   return {
     recording,
     search: (text, limit = 20) => {
-      const words = queryWords(text);
+      const words = askedWords(text);
       const corrected: { from: string; to: string }[] = [];
       const clauses: string[] = [];
       for (const [at, word] of words.entries()) {
-        const terms = termsOf(word, at === words.length - 1 && !/\s$/.test(text), { hasTerm, completions });
+        const terms = termsOf(word, at === words.length - 1 && !/\s$/.test(text), {
+          hasTerm,
+          beginnings,
+          completions,
+        });
         if (terms.length > 0) {
           clauses.push(anyOf(terms));
           continue;
@@ -71,50 +70,41 @@ export function openCatalogueSearch(snapshot: string): CatalogueSearch {
         clauses.push(anyOf(others));
       }
       if (clauses.length === 0) return { hits: [], corrected };
-      const ranks = match.all(clauses.join(' AND '), Math.max(limit, rerankedMax)) as { rowid: number }[];
-      const hits = ranks.map(({ rowid }) => recording(rowid)!);
-      return { hits: reranked(hits, words).slice(0, limit), corrected };
+      const ranksOf = (query: string): number[] =>
+        (match.all(query, limit) as { rowid: number }[]).map((row) => row.rowid);
+      // What is called just so first, then the best known of all that have the words.
+      const ranks = new Set([
+        ...ranksOf(`"${wholeWord(text.slice(0, 1000))}"`),
+        ...ranksOf(clauses.join(' AND ')),
+      ]);
+      return { hits: [...ranks].slice(0, limit).map((rank) => recording(rank)!), corrected };
     },
     close: () => database.close(),
   };
 }
 
-/** Quotes, operators and all else that is no letter or digit are left out: what is typed is data. */
-function queryWords(text: string): string[] {
-  const words = foldedWords(text.slice(0, 1000).toWellFormed()).map((word) =>
-    word.slice(0, wordLengthMax).toWellFormed(),
-  );
-  return [...new Set(words)].slice(0, wordCountMax);
-}
-
 interface Terms {
   readonly hasTerm: StatementSync;
+  readonly beginnings: StatementSync;
   readonly completions: StatementSync;
 }
 
 /** The words of the index that a typed word stands for. */
-function termsOf(word: string, mayBeUnfinished: boolean, { hasTerm, completions }: Terms): string[] {
-  if (!mayBeUnfinished) return hasTerm.get(word) ? [word] : [];
+function termsOf(word: string, mayBeUnfinished: boolean, terms: Terms): string[] {
+  const isThere = terms.hasTerm.get(word) !== undefined;
+  if (!mayBeUnfinished) return isThere ? [word] : [];
+  const found = completionsOf(word, terms);
+  return isThere && !found.includes(word) ? [word, ...found] : found;
+}
+
+function completionsOf(word: string, { beginnings, completions }: Terms): string[] {
+  if ([...word].length <= shortBeginningMax) {
+    const row = beginnings.get(word) as { words: string } | undefined;
+    return row?.words.split(' ') ?? [];
+  }
   const rows = completions.all(word, `${word}\u{10ffff}`, completionCountMax) as { word: string }[];
-  const found = rows.map((row) => row.word);
-  return hasTerm.get(word) && !found.includes(word) ? [word, ...found] : found;
+  return rows.map((row) => row.word);
 }
 
 const anyOf = (terms: readonly string[]): string =>
   `(${terms.map((term) => `"${term.replaceAll('"', '""')}"`).join(' OR ')})`;
-
-/** Within the best known: first what is called just so, then what begins so; else as it was. */
-function reranked(hits: readonly CatalogueHit[], words: readonly string[]): CatalogueHit[] {
-  const wanted = words.join(' ');
-  const worth = (hit: CatalogueHit): number => {
-    const title = foldedWords(hit.title).join(' ');
-    if (title === wanted) return 0;
-    const named = `${foldedWords(hit.credit ?? '').join(' ')} ${title}`;
-    if (named === wanted) return 0;
-    return title.startsWith(wanted) || named.startsWith(wanted) ? 1 : 2;
-  };
-  return hits
-    .map((hit) => ({ hit, worth: worth(hit) }))
-    .toSorted((a, b) => a.worth - b.worth || a.hit.rank - b.hit.rank)
-    .map(({ hit }) => hit);
-}
