@@ -23,7 +23,12 @@ try {
       [
         join(import.meta.dirname, 'generate-catalogue.ts'),
         'rows',
-        ...['--source', source, '--tracks', String(tracks), '--out', imports],
+        '--source',
+        source,
+        '--tracks',
+        String(tracks),
+        '--out',
+        imports,
       ],
       { stdio: ['ignore', 'ignore', 'inherit'] },
     );
