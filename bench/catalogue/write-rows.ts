@@ -13,7 +13,7 @@ export interface Written {
 export async function writeRows(root: string, world: World, source: Source, range: Range): Promise<Written> {
   const version = `generated-${world.seed}-${range.from}-${range.to}`;
   const folder = join(root, `${source.name}-${version}`);
-  const staging = await openStaging(folder);
+  const staging = await openStaging(folder, folder);
   if (staging.mark.parts > 0) {
     staging.close();
     throw new Error(`${folder}.partial is of a run that was broken off: delete it.`);
@@ -30,7 +30,7 @@ export async function writeRows(root: string, world: World, source: Source, rang
     await staging.passed(0, 0);
   }
   let rows: Written['rows'] = {};
-  await staging.finish((mark) => {
+  await staging.finish(0, (mark) => {
     rows = mark.rows;
     return {
       source: source.name,

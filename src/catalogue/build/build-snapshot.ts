@@ -99,8 +99,9 @@ export interface FoundImport {
 function importsIn(root: string): FoundImport[] {
   const folder = join(root, 'imports');
   if (!statSync(folder, { throwIfNoEntry: false })) return [];
+  // Versions are dates or running numbers.
   const all = readdirSync(folder)
-    .toSorted()
+    .toSorted(new Intl.Collator('en', { numeric: true }).compare)
     .flatMap((name) => {
       const manifest = name.endsWith('.partial') ? undefined : readManifest(join(folder, name));
       return manifest ? [{ folder: join(folder, name), manifest }] : [];

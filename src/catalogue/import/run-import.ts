@@ -60,7 +60,7 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
   if (before && JSON.stringify(before.files) === JSON.stringify(named))
     return { ...before, folder, wasThere: true };
 
-  const staging = await openStaging(folder, { rowsInPart: options.rowsInPart });
+  const staging = await openStaging(folder, JSON.stringify(named), { rowsInPart: options.rowsInPart });
   const resumed = staging.mark;
   let toldAt = 0;
   const tell = (input: Input, isLast = false): void => {
@@ -81,10 +81,12 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
       if (at < resumed.filesDone) continue;
       let records = at === resumed.filesDone ? resumed.recordsDone : 0;
       await importer.read(input, staging, records, async () => {
-        signal?.throwIfAborted();
         records++;
         tell(input);
         await staging.passed(at, records);
+        if (!signal?.aborted) return;
+        await staging.keep(at, records);
+        signal.throwIfAborted();
       });
       tell(input, true);
     }
@@ -102,7 +104,7 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
     finishedAt: new Date().toISOString(),
   });
   let written: ImportManifest | undefined;
-  await staging.finish((mark) => (written = manifest(mark)));
+  await staging.finish(inputs.length, (mark) => (written = manifest(mark)));
   return { ...written!, folder, wasThere: false };
 }
 

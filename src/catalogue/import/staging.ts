@@ -29,6 +29,8 @@ import { type RowsByTable, type TableName, tableNames, tables } from './tables.t
 
 /** How far an import is: everything before is in its parts. */
 export interface Mark {
+  /** Which files, so that an import of others does not go on where this one was. */
+  readonly input: string;
   /** Files of the input that are done. */
   readonly filesDone: number;
   /** Records of the next file that are done. */
@@ -54,14 +56,16 @@ export interface Staging {
   reject(reject: Reject): void;
   /** To be called between two records; writes a part when there is enough for one. */
   passed(filesDone: number, recordsDone: number): Promise<void>;
-  /** Writes what is left and gives the folder its name; `manifest` lies in it as import.json. */
-  finish(manifest: (mark: Mark) => object): Promise<void>;
+  /** The same, however little there is: before an import is broken off. */
+  keep(filesDone: number, recordsDone: number): Promise<void>;
+  /** Writes what is left of so many files and gives the folder its name; `manifest` lies in it as import.json. */
+  finish(filesDone: number, manifest: (mark: Mark) => object): Promise<void>;
   /** Leaves everything as it is, to go on another time. */
   close(): void;
 }
 
 const rejectTextMax = 300;
-const start: Mark = {
+const start: Omit<Mark, 'input'> = {
   filesDone: 0,
   recordsDone: 0,
   parts: 0,
@@ -75,14 +79,19 @@ interface StagingOptions {
   readonly rowsInPart?: number | undefined;
 }
 
-/** Opens the folder `path`.partial, where an import may have been broken off, and answers how to go on. */
+/**
+ * Opens the folder `path`.partial, where an import of the same `input` may have been broken off, and answers how to go
+ * on. What another input left there goes.
+ */
 export async function openStaging(
   path: string,
+  input: string,
   { memoryMb = 512, rowsInPart = 1_000_000 }: StagingOptions = {},
 ): Promise<Staging> {
   const making = `${path}.partial`;
+  let mark = readMark(making, input);
+  if (mark.parts === 0) rmSync(making, { recursive: true, force: true });
   for (const table of tableNames) mkdirSync(join(making, table), { recursive: true });
-  let mark = readMark(making);
   dropUnmarked(making, mark);
   const rejects = openSync(join(making, 'rejects.ndjson'), 'a');
   const instance = await DuckDBInstance.create(':memory:', {
@@ -102,7 +111,15 @@ export async function openStaging(
       if (counts[table] > mark.rows[table])
         await buffer.write(join(making, table, `${String(mark.parts).padStart(5, '0')}.parquet`));
     fsyncSync(rejects);
-    mark = { filesDone, recordsDone, parts: mark.parts + 1, rows: { ...counts }, rejected, rejectsBytes };
+    mark = {
+      input,
+      filesDone,
+      recordsDone,
+      parts: mark.parts + 1,
+      rows: { ...counts },
+      rejected,
+      rejectsBytes,
+    };
     writeWhole(join(making, 'mark.json'), mark);
     waiting = 0;
   };
@@ -129,8 +146,9 @@ export async function openStaging(
     passed: async (filesDone, recordsDone) => {
       if (waiting >= rowsInPart) await writePart(filesDone, recordsDone);
     },
-    finish: async (manifest) => {
-      await writePart(mark.filesDone + 1, 0);
+    keep: writePart,
+    finish: async (filesDone, manifest) => {
+      await writePart(filesDone, 0);
       close();
       writeWhole(join(making, 'import.json'), manifest(mark));
       rmSync(join(making, 'mark.json'));
@@ -168,9 +186,10 @@ async function openBuffer(connection: DuckDBConnection, table: TableName): Promi
   };
 }
 
-function readMark(folder: string): Mark {
+function readMark(folder: string, input: string): Mark {
   const file = join(folder, 'mark.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Mark) : start;
+  const mark = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Mark) : undefined;
+  return mark?.input === input ? mark : { ...start, input };
 }
 
 /** What was written after the last mark comes again. */
