@@ -17,7 +17,7 @@ export const compiledCode = join(
 );
 
 // V8's helpers collect and compile for all threads. By default there are four: on two processors they are in the way
-// of those that they help, and a first scan takes a tenth longer.
+// of those that they help.
 const helpers = Math.max(2, Math.min(4, availableParallelism()));
 
 /** Options of Node. */

@@ -39,6 +39,8 @@ test('a dump is imported, built and searched', async (t) => {
   const none = await run(place, ['catalogue', 'search', 'night']);
   assert.equal(none.code, 2);
   assert.match(none.stderr, /no catalogue yet.*catalogue build/);
+  const odd = await run(place, ['catalogue', 'build', '--memory', 'much']);
+  assert.deepEqual([odd.code, odd.stderr], [2, 'much is no number of megabytes from 256 on.\n']);
   const empty = await run(place, ['catalogue', 'build']);
   assert.equal(empty.code, 2);
   assert.match(empty.stderr, /catalogue import --help/);

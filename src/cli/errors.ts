@@ -55,5 +55,6 @@ export const CliError = defineErrors({
     exit: 2,
   },
   CLI_PROGRAM_MISSING: { message: '{program} is needed for this and was not found. {advice}', exit: 2 },
+  CLI_MEMORY: { message: '{memory} is no number of megabytes from 256 on.', exit: 2 },
   CLI_LIMIT: { message: '{limit} is no number from 1 to 200.', exit: 2 },
 });

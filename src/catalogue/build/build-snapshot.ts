@@ -30,7 +30,7 @@ export interface BuildOptions {
   readonly now?: () => Date;
 }
 
-/** The tables of the joins, the content and the index, as measured on real dumps, and some air. */
+/** Of the imports' size: the tables of the joins, the content and the index, with some air. An estimate. */
 const roomFactor = 12;
 
 /** Builds a snapshot of all imports that are whole and begins to use it. Throws CATALOGUE_NOTHING_IMPORTED. */

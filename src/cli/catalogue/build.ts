@@ -1,6 +1,7 @@
 /** `fonoteca catalogue build`: a snapshot of everything that was imported. */
 import { join } from 'node:path';
 import { readConfig } from '#base/config.ts';
+import { CliError } from '../errors.ts';
 import { onEndAsked } from '../ending.ts';
 import { progressBar } from '../progress.ts';
 import { say } from '../session.ts';
@@ -15,6 +16,9 @@ const titles = {
 } as const;
 
 export async function buildCatalogue(options: { json?: boolean; memory: string }): Promise<void> {
+  const memoryMb = Number(options.memory);
+  if (!Number.isInteger(memoryMb) || memoryMb < 256)
+    throw new CliError('CLI_MEMORY', { memory: options.memory });
   const { buildSnapshot } = await import('#catalogue/index.ts');
   const config = readConfig(process.env);
   const stop = new AbortController();
@@ -23,7 +27,7 @@ export async function buildCatalogue(options: { json?: boolean; memory: string }
   try {
     const { name, rows, files } = await buildSnapshot({
       root: join(config.dataFolder, 'catalogue'),
-      memoryMb: Number(options.memory),
+      memoryMb,
       signal: stop.signal,
       onPhase: (phase) => {
         if (phase === 'seal') bar.end();

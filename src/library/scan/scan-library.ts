@@ -77,7 +77,6 @@ async function walkThenWrite(scan: LibraryScan, mark: string): Promise<WalkResul
 async function walkAndWrite(scan: LibraryScan, mark: string): Promise<WalkResult> {
   const { context, walkers } = scan;
   const stream = createListingStream();
-  context.tagReader.warm();
   const walking = walkLibrary(scan, {
     onProgress: () => {},
     onChanged: (listing) => void (isOpen(context, listing) && stream.push(listing)),

@@ -4,7 +4,7 @@ import type { FolderListing } from './types.ts';
 import type { WalkBatch } from './walk-worker.ts';
 
 const idleMsMax = 20_000;
-/** A thread costs some 60 ms of a processor to start, so another is only started when one has been at it for so long. */
+/** A thread costs time of a processor to start, so another is only started when one has been at it for so long. */
 const aloneMs = 300;
 
 export interface Walkers {

@@ -14,7 +14,7 @@ export function readRelease(record: string): DiscogsRelease {
   const parts = new Map<string, Element>();
   for (const element of children(contentOf(record))) {
     parts.set(element.name, element);
-    // Videos and companies follow: a third of the record, and nothing of them is wanted.
+    // Videos and companies follow, and nothing of them is wanted.
     if (parts.has('tracklist') && parts.has('identifiers')) break;
   }
   const text = (name: string): string | null => plain(parts.get(name)?.content ?? '') || null;

@@ -1,6 +1,6 @@
 /**
  * Takes the lists out of a document that are not read, before it is parsed: most of a release is what is related to its
- * recordings, and how others called their artists. Stepping over bytes is several times as fast as making objects of
+ * recordings, and how others called their artists. Stepping over bytes costs less than making objects of
  * them, and what is not CC0 is gone before anything has seen it.
  */
 
